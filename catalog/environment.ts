@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chartProblems } from "./chart";
+import { parseYaml } from "./document";
+import type { Path, YamlDocument } from "./document";
+import { explain, formatPath } from "./explain";
+import type { Located } from "./explain";
+import { UnreadableError } from "./files";
+import { CatalogueError, show } from "./problem";
+import type { Problem } from "./problem";
+import { namespaceClashes, settingsSchema } from "./settings";
+import type { Settings } from "./settings";
+
+/** Prefix of this project's keys in a stack's configuration. */
+const namespacePrefix = "mcp-fleet:";
+
+/** The file of an environment's settings, counted from the project's folder. */
+export function stackFile(environment: string): string {
+  return join("stacks", `Pulumi.${environment}.yaml`);
+}
+
+/**
+ * Reads and checks the settings of an environment from its stack file, without the Pulumi engine.
+ * @throws {CatalogueError} with every error, when there is one.
+ * @throws {UnreadableError} when there is no such file.
+ */
+export function readSettings(projectFolder: string, environment: string): Settings {
+  const file = stackFile(environment);
+  const document = readStackFile(projectFolder, file);
+  if (!document) throw new UnreadableError(file, { code: "ENOENT" });
+  const config: unknown = (document.value as { readonly config?: unknown } | null)?.config ?? {};
+  if (typeof config !== "object" || config === null || Array.isArray(config))
+    throw new CatalogueError([
+      {
+        file,
+        position: document.locate(["config"]),
+        path: "config",
+        message: `${show(config)} does not fit; write a map with the keys of the settings`,
+        severity: "error",
+      },
+    ]);
+  const own = Object.entries(config)
+    .filter(([key]) => key.startsWith(namespacePrefix))
+    .map(([key, value]) => [key.slice(namespacePrefix.length), value] as const);
+  return checkSettings(Object.fromEntries(own), projectFolder, inStackFile(file, document));
+}
+
+/**
+ * Checks settings that the Pulumi engine has read; the stack file, where there is one, only tells places.
+ * @throws {CatalogueError} with every error, when there is one.
+ */
+export function settingsFromConfig(
+  values: Readonly<Record<string, unknown>>,
+  projectFolder: string,
+  environment: string,
+): Settings {
+  const file = stackFile(environment);
+  const document = readStackFile(projectFolder, file);
+  return checkSettings(values, projectFolder, inStackFile(file, document));
+}
+
+function readStackFile(projectFolder: string, file: string): YamlDocument | undefined {
+  const path = join(projectFolder, file);
+  if (!existsSync(path)) return undefined;
+  const { document, problems } = parseYaml(file, readFileSync(path, "utf8"));
+  if (!document) throw new CatalogueError(problems);
+  return document;
+}
+
+function inStackFile(file: string, document: YamlDocument | undefined): Located {
+  const map = ([first, ...rest]: Path): Path => ["config", `${namespacePrefix}${first}`, ...rest];
+  return {
+    file,
+    locate: (path) => document?.locate(map(path)),
+    locateKey: (path) => document?.locateKey(map(path)),
+  };
+}
+
+function checkSettings(
+  values: Readonly<Record<string, unknown>>,
+  projectFolder: string,
+  source: Located,
+): Settings {
+  const result = settingsSchema.safeParse(values);
+  if (!result.success) throw new CatalogueError(prefixed(explain(result.error, source)));
+  const problem = (path: Path, message: string): Problem => ({
+    file: source.file,
+    position: source.locate(path),
+    path: formatPath(path),
+    message,
+    severity: "error",
+  });
+  const clashes = namespaceClashes(result.data).map(({ path, namespace, other }) =>
+    problem(path, `${show(namespace)} is the namespace of ${other} too; write another name`),
+  );
+  const charts = chartProblems(result.data.platform, projectFolder).map(({ path, message }) =>
+    problem(path, message),
+  );
+  const problems = [...clashes, ...charts];
+  if (problems.length > 0) throw new CatalogueError(prefixed(problems));
+  return result.data;
+}
+
+function prefixed(problems: readonly Problem[]): readonly Problem[] {
+  return problems.map((problem) => ({ ...problem, path: `${namespacePrefix}${problem.path}` }));
+}

@@ -1,0 +1,13 @@
+export type { Entry } from "./entry";
+export { readSettings, settingsFromConfig } from "./environment";
+export { UnreadableError } from "./files";
+export { checkCatalogue, loadCatalogue } from "./load";
+export type { CheckedCatalogue } from "./load";
+export { CatalogueError, formatProblem, formatProblems } from "./problem";
+export type { Position, Problem, Severity } from "./problem";
+export { entryJsonSchema } from "./json-schema";
+export { sensitivities } from "./sensitivity";
+export type { Sensitivity } from "./sensitivity";
+export { settingKeys, tiersOf, toolhiveVersion } from "./settings";
+export type { PlatformSettings, Settings } from "./settings";
+export type { Tier } from "./tier";

@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { flag, list, map, text, wrong } from "./field";
+import { dnsLabel } from "./names";
+import { sensitivities } from "./sensitivity";
+import { tierSettings } from "./tier";
+import type { Tier } from "./tier";
+
+/** The ToolHive release that this version of mcp-fleet is made for and tested with. */
+export const toolhiveVersion = "0.48.0";
+
+const charts = "oci://ghcr.io/stacklok/toolhive";
+
+function chart(reference: string) {
+  return text(
+    {
+      description: "The chart: an OCI reference, or a folder counted from the project's folder.",
+      expects: "an oci:// reference or a folder",
+      example: reference,
+    },
+    /^(?:oci:\/\/\S+|(?![a-z+]+:\/\/)\S.*)$/,
+    500,
+  ).default(reference);
+}
+
+const version = text(
+  { description: "The chart's version.", expects: "a full version", example: toolhiveVersion },
+  /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/,
+  64,
+).default(toolhiveVersion);
+
+const crds = map(
+  { description: "The chart of ToolHive's CRDs.", example: { keep: true } },
+  {
+    chart: chart(`${charts}/toolhive-operator-crds`),
+    version,
+    keep: flag({
+      description:
+        "Whether the CRDs, and with them every ToolHive object of the cluster, outlive a destroy.",
+      expects: "true or false",
+      example: true,
+    }).default(true),
+  },
+).prefault({});
+
+const valuesDoc = {
+  description: "Values of the operator's chart, laid over the chart's own.",
+  expects: "a map of the chart's values",
+  example: { operator: { replicaCount: 2 } },
+};
+
+const operator = map(
+  { description: "The chart of the operator.", example: { version: toolhiveVersion } },
+  {
+    chart: chart(`${charts}/toolhive-operator`),
+    version,
+    values: z
+      .record(z.string(), z.unknown(), { error: wrong(valuesDoc) })
+      .meta({ description: valuesDoc.description, examples: [valuesDoc.example] })
+      .default({}),
+  },
+).prefault({});
+
+const platform = map(
+  { description: "How the ToolHive operator is installed.", example: { crds: { keep: true } } },
+  {
+    namespace: text(
+      {
+        description: "Namespace of the operator and of both Releases.",
+        expects: "a DNS label of at most 63 characters",
+        example: "toolhive-system",
+      },
+      dnsLabel,
+      63,
+    ).default("toolhive-system"),
+    crds,
+    operator,
+  },
+).prefault({});
+
+const catalogue = list(
+  {
+    description: "Files and folders of the catalogue, counted from the project's folder.",
+    expects: "a list of files and folders",
+    example: ["inventory"],
+  },
+  text({ description: "A file or folder.", expects: "a path", example: "inventory" }, /\S/, 500),
+).default(["inventory"]);
+
+/** Schema of an environment's settings: the `mcp-fleet:…` keys of its stack configuration. */
+export const settingsSchema = map(
+  { description: "Settings of one environment.", example: { catalogue: ["inventory"] } },
+  {
+    catalogue,
+    platform,
+    tiers: map(
+      { description: "What differs from the presets of the four tiers.", example: { public: {} } },
+      {
+        public: tierSettings("public").prefault({}),
+        internal: tierSettings("internal").prefault({}),
+        confidential: tierSettings("confidential").prefault({}),
+        restricted: tierSettings("restricted").prefault({}),
+      },
+    ).prefault({}),
+  },
+);
+
+/** What one environment says, complete: every default is filled in. */
+export type Settings = Readonly<z.output<typeof settingsSchema>>;
+
+/** How the ToolHive operator is installed. */
+export type PlatformSettings = Settings["platform"];
+
+/** Names of the settings' top level, as they stand after `mcp-fleet:` in a stack's configuration. */
+export const settingKeys: readonly string[] = Object.keys(settingsSchema.shape);
+
+/** The four tiers of an environment, from public to restricted. */
+export function tiersOf(settings: Settings): readonly Tier[] {
+  return sensitivities.map((sensitivity) => ({ sensitivity, ...settings.tiers[sensitivity] }));
+}
+
+/** Paths of the settings whose namespace another setting already has, with that other's path. */
+export function namespaceClashes(settings: Settings): readonly NamespaceClash[] {
+  const taken = new Map([[settings.platform.namespace, "platform.namespace"]]);
+  return tiersOf(settings).flatMap(({ sensitivity, namespace }) => {
+    const path = ["tiers", sensitivity, "namespace"] as const;
+    const other = taken.get(namespace);
+    if (other === undefined) taken.set(namespace, path.join("."));
+    return other === undefined ? [] : [{ path, namespace, other }];
+  });
+}
+
+/** A namespace that two settings claim. */
+export interface NamespaceClash {
+  /** Path of the later claim. */
+  readonly path: readonly string[];
+  /** The namespace. */
+  readonly namespace: string;
+  /** Path of the earlier claim, with dots. */
+  readonly other: string;
+}

@@ -1,0 +1,33 @@
+import { ComponentResource, output } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import type { Entry, Tier } from "../catalog";
+import { entryUrl, renderServer } from "../manifests";
+import { createParts } from "./parts";
+
+/** Arguments of a {@link McpServer}. */
+export interface McpServerArgs {
+  /** The entry, as the catalogue has it. */
+  readonly entry: Entry;
+  /** The tier of the entry's sensitivity. */
+  readonly tier: Tier;
+}
+
+/** One MCP server of the catalogue, run by the ToolHive operator in the tier of its sensitivity. */
+export class McpServer extends ComponentResource {
+  /** Address of the server's proxy inside the cluster, known once the server is declared. */
+  public readonly url: Output<string>;
+
+  /**
+   * @param name Name of the component; its child is `<name>-server`.
+   * @param args The entry and its tier.
+   * @param opts Pulumi options; `dependsOn` the tier and the operator, so that the operator is there
+   * to release the server when it is deleted.
+   */
+  constructor(name: string, args: McpServerArgs, opts?: ComponentResourceOptions) {
+    super("mcp-fleet:index:McpServer", name, {}, opts);
+    const { entry, tier } = args;
+    createParts(name, renderServer(entry, tier), { parent: this });
+    this.url = output(entryUrl(entry, tier));
+    this.registerOutputs({ url: this.url });
+  }
+}

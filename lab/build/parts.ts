@@ -1,0 +1,109 @@
+/** A program that a part gives. */
+export interface Binary {
+  /** File name, which is also its name on PATH. */
+  readonly file: string;
+  /** Go package of its `main`. */
+  readonly package: string;
+}
+
+/** A pinned Go module under lab/tools/, and what is built from it. */
+export interface ToolPart {
+  /** Folder under lab/tools/ that holds its go.mod and go.sum. */
+  readonly name: string;
+  /** Programs to build. */
+  readonly binaries: readonly Binary[];
+  /** A variable that the linker sets to the version of a module, because the programs print it. */
+  readonly version?: VersionVariable;
+  /** Files of other modules that the part's own `main` embeds: file name to module and path. */
+  readonly embeds?: Readonly<Record<string, ModulePath>>;
+  /** Folders of modules to copy beside the programs: folder name to module and path. */
+  readonly folders?: Readonly<Record<string, ModulePath>>;
+}
+
+/** A Go variable that holds a version. */
+export interface VersionVariable {
+  /** Package and name of the variable. */
+  readonly variable: string;
+  /** Module whose pinned version it is. */
+  readonly module: string;
+  /** Whether the version begins with `v`, as modules' versions do. */
+  readonly v: boolean;
+}
+
+/** A path inside a Go module. */
+export interface ModulePath {
+  /** The module's path; its version is the one that go.mod pins. */
+  readonly module: string;
+  /** The path in the module. */
+  readonly path: string;
+}
+
+const provider = "github.com/pulumi/pulumi-kubernetes/provider/v4";
+const toolhive = "github.com/stacklok/toolhive";
+const kubernetes = "k8s.io/kubernetes/cmd";
+
+const fromProvider = (file: string): ModulePath => ({
+  module: provider,
+  path: `cmd/pulumi-resource-kubernetes/${file}`,
+});
+
+const fromToolhive = (chart: string): ModulePath => ({
+  module: toolhive,
+  path: `deploy/charts/${chart}`,
+});
+
+const programs = (base: string, ...files: readonly string[]): readonly Binary[] =>
+  files.map((file) => ({ file, package: `${base}/${file}` }));
+
+/** All parts of the lab, the slowest build first. */
+export const toolParts: readonly ToolPart[] = [
+  {
+    name: "kubernetes",
+    binaries: programs(
+      kubernetes,
+      "kube-apiserver",
+      "kube-controller-manager",
+      "kube-scheduler",
+      "kubectl",
+    ),
+    version: {
+      variable: "k8s.io/component-base/version.gitVersion",
+      module: "k8s.io/kubernetes",
+      v: true,
+    },
+  },
+  {
+    name: "pulumi-resource-kubernetes",
+    binaries: [{ file: "pulumi-resource-kubernetes", package: "." }],
+    embeds: {
+      "schema.json": fromProvider("schema.json"),
+      "terraform-mapping.json": fromProvider("terraform-mapping.json"),
+    },
+  },
+  {
+    name: "toolhive",
+    binaries: [
+      ...programs(`${toolhive}/cmd`, "thv-operator", "thv-proxyrunner", "vmcp"),
+      { file: "proxy-stand-in", package: "./proxy-stand-in" },
+    ],
+    folders: {
+      "charts/operator": fromToolhive("operator"),
+      "charts/operator-crds": fromToolhive("operator-crds"),
+    },
+  },
+  {
+    name: "pulumi",
+    binaries: programs("github.com/pulumi/pulumi/pkg/v3/cmd", "pulumi"),
+    version: {
+      variable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
+      module: "github.com/pulumi/pulumi/pkg/v3",
+      v: false,
+    },
+  },
+  { name: "kwok", binaries: programs("sigs.k8s.io/kwok/cmd", "kwok") },
+  { name: "etcd", binaries: [{ file: "etcd", package: "go.etcd.io/etcd/server/v3" }] },
+  {
+    name: "pulumi-language-nodejs",
+    binaries: programs("github.com/pulumi/pulumi/sdk/v3/nodejs/cmd", "pulumi-language-nodejs"),
+  },
+];

@@ -1,0 +1,69 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { findTools } from "./build/tools";
+import { LabError } from "./problem";
+import { Progress } from "./progress";
+import { Pulumi, labStack, pulumiEnvironment } from "./pulumi";
+import { Api } from "./run/api";
+import { controlPlaneNames } from "./run/control-plane";
+import { withLock } from "./run/lock";
+import { Processes } from "./run/process";
+import type { LabSettings } from "./settings";
+
+/** `make down`: destroys the stack, ends every process, removes the lab's folder. */
+export async function down(settings: LabSettings): Promise<void> {
+  const { folder } = settings;
+  if (!existsSync(folder)) {
+    console.error(`There is no lab in ${folder}.`);
+    return;
+  }
+  await withLock(folder, async () => {
+    const processes = new Processes(folder);
+    const kubeconfig = settings.existingCluster
+      ? (process.env.KUBECONFIG ?? "")
+      : join(folder, "kubeconfig");
+    await destroy(settings, processes, kubeconfig);
+    const line = new Progress().start("processes", "ending");
+    for (const name of ["operator-host", "proxy-stand-in", "kwok", ...[...controlPlaneNames].reverse()])
+      await processes.stop(name);
+    await processes.stopStrays();
+    line.done("ended");
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+async function destroy(
+  settings: LabSettings,
+  processes: Processes,
+  kubeconfig: string,
+): Promise<void> {
+  const { folder, existingCluster } = settings;
+  const log = processes.log("pulumi");
+  const line = new Progress().start("pulumi destroy", `stack ${labStack}`);
+  if (!existsSync(join(folder, "state", ".pulumi", "stacks"))) {
+    line.done("there is no stack");
+    return;
+  }
+  const reachable = existsSync(kubeconfig) && (await new Api(kubeconfig).answers());
+  if (!reachable && !existingCluster) {
+    // The stack's objects lie in the lab's own etcd and go with it.
+    line.done("the cluster does not run any more; it goes as a whole");
+    return;
+  }
+  try {
+    const tools = await findTools(settings);
+    const env = pulumiEnvironment(folder, tools, kubeconfig);
+    const pulumi = new Pulumi(tools.program("pulumi"), env);
+    await pulumi.releaseDeadLock(labStack, folder, log);
+    await pulumi.must(["destroy", "--yes", "--stack", labStack], log, (text) => {
+      if (/^ - {2}/.test(text)) line.update(text.trim());
+    });
+    line.done("destroyed");
+  } catch (error) {
+    line.failed("failed");
+    // In the user's own cluster objects would be left that only this state knows.
+    if (existingCluster || !(error instanceof LabError)) throw error;
+    console.error(`\n${error.message}\nThe lab's cluster is removed all the same.\n`);
+    process.exitCode = 1;
+  }
+}

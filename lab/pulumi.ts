@@ -1,0 +1,133 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { createWriteStream } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { Tools } from "./build/tools";
+import { LabError } from "./problem";
+import { isRunning } from "./run/pid";
+import { project } from "./settings";
+
+/** The stack that the lab deploys. */
+export const labStack = "lab";
+
+/** Protects the lab stack's configuration; there is nothing secret in it. */
+const passphrase = "lab";
+
+/** Environment that the `pulumi` command needs to work on the lab. */
+export function pulumiEnvironment(
+  folder: string,
+  tools: Tools,
+  kubeconfig: string,
+): Readonly<Record<string, string>> {
+  const backend = join(folder, "state");
+  const home = join(folder, "pulumi");
+  mkdirSync(backend, { recursive: true });
+  mkdirSync(home, { recursive: true });
+  return {
+    KUBECONFIG: kubeconfig,
+    PATH: [...tools.path, process.env.PATH ?? ""].join(delimiter),
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+/** Runs `pulumi` on the project, as a person would by hand. */
+export class Pulumi {
+  private readonly program: string;
+  private readonly env: Readonly<Record<string, string>>;
+  private readonly cwd: string;
+
+  /** @param program Path of `pulumi`. @param env See {@link pulumiEnvironment}. @param cwd Project. */
+  constructor(program: string, env: Readonly<Record<string, string>>, cwd: string = project) {
+    this.program = program;
+    this.env = env;
+    this.cwd = cwd;
+  }
+
+  /** Runs a command, its output going to a log and each line to `onLine`; gives exit code and output. */
+  async run(
+    args: readonly string[],
+    log?: string,
+    onLine: (line: string) => void = () => undefined,
+  ): Promise<{ readonly code: number; readonly output: string }> {
+    const child = spawn(this.program, [...args, "--non-interactive", "--color=never"], {
+      cwd: this.cwd,
+      env: { ...process.env, ...this.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const file = log === undefined ? undefined : createWriteStream(log, { flags: "a" });
+    file?.write(`$ pulumi ${args.join(" ")}\n`);
+    const lines: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      let rest = "";
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        file?.write(chunk);
+        const parts = (rest + chunk).split("\n");
+        rest = parts.pop() ?? "";
+        for (const line of parts) {
+          lines.push(line);
+          onLine(line);
+        }
+      });
+      stream.on("end", () => {
+        if (rest !== "") lines.push(rest);
+      });
+    }
+    const code = await new Promise<number>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (status) => {
+        resolve(status ?? 1);
+      });
+    });
+    file?.end();
+    return { code, output: lines.join("\n") };
+  }
+
+  /**
+   * Runs a command that must succeed; gives its output.
+   * @throws {LabError} with the last lines of the log otherwise.
+   */
+  async must(
+    args: readonly string[],
+    log: string,
+    onLine?: (line: string) => void,
+  ): Promise<string> {
+    const { code, output } = await this.run(args, log, onLine);
+    if (code !== 0)
+      throw new LabError(
+        `pulumi ${args[0] ?? ""} failed with exit code ${code}.`,
+        "Mend what the log says and repeat the command; it goes on where it stopped.",
+        log,
+      );
+    return output;
+  }
+
+  /** Takes away a lock whose owner has been killed; the engine leaves that to a person. */
+  async releaseDeadLock(stack: string, folder: string, log: string): Promise<void> {
+    const locks = files(join(folder, "state", ".pulumi", "locks")).filter((f) =>
+      f.endsWith(".json"),
+    );
+    if (locks.length === 0) return;
+    const owners = locks.map((file) => JSON.parse(readFileSync(file, "utf8")) as { pid: number });
+    if (owners.some(({ pid }) => isRunning(pid)))
+      throw new LabError(
+        `Another pulumi works on stack ${stack} (process ${owners.map(({ pid }) => pid).join(", ")}).`,
+        "Wait until it has ended, then repeat the command.",
+      );
+    appendFileSync(log, "# the owner of the stack's lock is gone\n");
+    await this.must(["cancel", "--yes", "--stack", stack], log);
+  }
+}
+
+function files(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .map((name) => join(folder, name))
+      .flatMap((path) => (statSync(path).isDirectory() ? files(path) : [path]));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,87 @@
+import { relative } from "node:path";
+import { findTools } from "./build/tools";
+import { startCluster } from "./cluster";
+import type { Cluster } from "./cluster";
+import { fleetTable, waitReady } from "./fleet";
+import type { ServerOutput } from "./fleet";
+import { Progress } from "./progress";
+import { Pulumi, labStack, pulumiEnvironment } from "./pulumi";
+import { withLock } from "./run/lock";
+import { project } from "./settings";
+import type { LabSettings } from "./settings";
+
+interface Started extends Cluster {
+  readonly pulumi: Pulumi;
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: string;
+}
+
+/** `make up`: tools, cluster, `pulumi up` of the lab stack, servers Ready. */
+export async function up(settings: LabSettings): Promise<void> {
+  await withLock(settings.folder, async () => {
+    const { api, pulumi, processes, log } = await start(settings);
+    const line = new Progress().start("pulumi up", `stack ${labStack}`);
+    try {
+      await pulumi.releaseDeadLock(labStack, settings.folder, log);
+      let seen = "";
+      const output = await pulumi.must(["up", "--yes", "--stack", labStack], log, (text) => {
+        if (/^ [+~-] {2}/.test(text)) line.update((seen = text.trim()));
+      });
+      line.done(changes(output) || seen);
+    } catch (error) {
+      line.failed("failed");
+      throw error;
+    }
+    const json = await pulumi.must(["stack", "output", "--json", "--stack", labStack], log);
+    const { servers = {} } = JSON.parse(json) as {
+      readonly servers?: Readonly<Record<string, ServerOutput>>;
+    };
+    const operatorLog = settings.existingCluster ? undefined : processes.log("operator-host");
+    const fleet = await waitReady(api, servers, operatorLog);
+    console.log(`\n${fleetTable(fleet)}\n\n${nextSteps(settings)}`);
+  });
+}
+
+/** `make lab`: the control plane alone, for work by hand. */
+export async function lab(settings: LabSettings): Promise<void> {
+  await withLock(settings.folder, async () => {
+    const { env } = await start(settings);
+    const lines = Object.entries(env).map(([name, value]) => `export ${name}=${quote(value)}`);
+    console.log(`${lines.join("\n")}\n# then, for example: pulumi up --stack ${labStack}`);
+  });
+}
+
+async function start(settings: LabSettings): Promise<Started> {
+  const tools = await findTools(settings);
+  const cluster = await startCluster(settings, tools);
+  const env = pulumiEnvironment(settings.folder, tools, cluster.kubeconfig);
+  const pulumi = new Pulumi(tools.program("pulumi"), env);
+  const log = cluster.processes.log("pulumi");
+  await pulumi.must(["stack", "select", "--create", labStack], log);
+  return { ...cluster, pulumi, env, log };
+}
+
+function changes(output: string): string {
+  const summary = output.slice(output.lastIndexOf("Resources:"));
+  return summary
+    .split("\n")
+    .slice(1)
+    .map((line) => line.trim())
+    .filter((line) => /^([+~-]|\d+ unchanged)/.test(line))
+    .join(", ");
+}
+
+function nextSteps(settings: LabSettings): string {
+  const inventory = relative(process.cwd(), `${project}/inventory`) || ".";
+  return [
+    "Next:",
+    `  eval "$(make -s lab)"          KUBECONFIG and Pulumi's environment in this shell`,
+    `  kubectl get mcpservers -A      what the operator says`,
+    `  add an entry to ${inventory}/servers/, then: npx mcp-fleet check && make up`,
+    `  make down                      removes all of it${settings.existingCluster ? " from your cluster" : ""}`,
+  ].join("\n");
+}
+
+function quote(value: string): string {
+  return /^[\w/.:=,@-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,51 @@
+import type { Entry, Sensitivity, Tier } from "../catalog";
+
+/** Prefix of this project's own labels and annotations. */
+export const prefix = "mcp-fleet.dev";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Labels of everything that a tier is made of. */
+export function tierLabels(sensitivity: Sensitivity): Labels {
+  return {
+    "app.kubernetes.io/managed-by": "mcp-fleet",
+    [`${prefix}/sensitivity`]: sensitivity,
+  };
+}
+
+/** Labels of everything that an entry is made of, its pods included. */
+export function entryLabels(entry: Entry): Labels {
+  return {
+    ...tierLabels(entry.sensitivity),
+    [`${prefix}/entry`]: entry.name,
+    [`${prefix}/owner`]: entry.owner.team,
+    [`${prefix}/category`]: entry.category,
+    [`${prefix}/cost-class`]: entry.costClass,
+  };
+}
+
+/** What an entry says in words that do not fit in labels. */
+export function entryAnnotations(entry: Entry): Labels {
+  return {
+    [`${prefix}/title`]: entry.title,
+    [`${prefix}/description`]: entry.description,
+    [`${prefix}/contact`]: entry.owner.contact,
+  };
+}
+
+/**
+ * Makes Pulumi take back a field that somebody else has set by hand. Safe here, because every field
+ * of these manifests is ours alone; the provider knows the annotation since 3.20.
+ */
+export const takeBack: Labels = { "pulumi.com/patchForce": "true" };
+
+/** Labels that the Pod Security admission of the API server reads (KEP-2579). */
+export function podSecurityLabels(level: Tier["podSecurity"]): Labels {
+  const modes = ["enforce", "audit", "warn"];
+  return Object.fromEntries(
+    modes.flatMap((mode) => [
+      [`pod-security.kubernetes.io/${mode}`, level],
+      [`pod-security.kubernetes.io/${mode}-version`, "latest"],
+    ]),
+  );
+}

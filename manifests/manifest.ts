@@ -1,0 +1,19 @@
+import type { ObjectMeta } from "kubernetes-types/meta/v1";
+
+/** A Kubernetes object as plain data. */
+export interface Manifest {
+  /** Group and version. */
+  readonly apiVersion: string;
+  /** Kind. */
+  readonly kind: string;
+  /** Metadata; the name is always given. */
+  readonly metadata: ObjectMeta & { readonly name: string };
+}
+
+/** A manifest and the part it plays among those rendered with it. */
+export interface Part {
+  /** Stable word for the part, unique among those rendered together; ends the name of its Pulumi resource. */
+  readonly role: string;
+  /** The object. */
+  readonly manifest: Manifest;
+}

@@ -69,6 +69,13 @@ export default tseslint.config(
     rules: { "no-restricted-imports": ["error", pureOnly] },
   },
   {
+    files: ["bin/**/*.js"],
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: { require: "readonly", __dirname: "readonly" },
+    },
+  },
+  {
     files: ["test/**/*.ts"],
     rules: { "jsdoc/require-jsdoc": "off" },
   },

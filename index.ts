@@ -1,4 +1,4 @@
-import { getStack, runtime } from "@pulumi/pulumi";
+import { getStack, log, runtime } from "@pulumi/pulumi";
 import { loadCatalogue, settingsFromConfig } from "./catalog";
 import { McpFleet } from "./components";
 
@@ -18,7 +18,8 @@ const values = Object.fromEntries(
     .map(([key, value]) => [key.slice(prefix.length), parsed(value)]),
 );
 const settings = settingsFromConfig(values, __dirname, getStack());
-const fleet = new McpFleet("fleet", { settings, entries: loadCatalogue(settings.catalogue) });
+const entries = loadCatalogue(settings.catalogue, settings, (note) => void log.warn(note));
+const fleet = new McpFleet("fleet", { settings, entries });
 
 /** Each server by the name of its entry: url, tier, namespace, owner. */
 export const servers = fleet.servers;

@@ -25,20 +25,46 @@ export interface Located {
 
 /** Turns what zod found into problems with file, line and column; one for each unknown key. */
 export function explain(error: z.ZodError, source: Located): readonly Problem[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
-    if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => unknownKey(source, [...path, key], issue.message));
-    return [
-      {
-        file: source.file,
-        position: source.locate(path),
-        path: formatPath(path),
-        message: issue.message,
-        severity: "error" as const,
-      },
-    ];
-  });
+  return error.issues.flatMap((issue) => explainIssue(issue, [], source));
+}
+
+function explainIssue(issue: z.core.$ZodIssue, above: Path, source: Located): readonly Problem[] {
+  const path = [
+    ...above,
+    ...issue.path.map((key) => (typeof key === "symbol" ? String(key) : key)),
+  ];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownKey(source, [...path, key], issue.message));
+  const meant = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;
+  if (meant) return meant.flatMap((inner) => explainIssue(inner, path, source));
+  return [
+    {
+      file: source.file,
+      position: source.locate(path),
+      path: formatPath(path),
+      message: issue.message,
+      severity: "error" as const,
+    },
+  ];
+}
+
+type Branch = readonly z.core.$ZodIssue[];
+
+/**
+ * The alternative of a union that a wrong value most likely meant: the one with the fewest complaints,
+ * none of them about the value as a whole. None when two are as near; the union's own message is better then.
+ */
+function meantBranch(branches: readonly Branch[]): Branch | undefined {
+  const near = branches
+    .filter((issues) => issues.every((i) => i.path.length > 0 || i.code === "unrecognized_keys"))
+    .map((issues) => ({ issues, size: issues.reduce((n, i) => n + complaints(i), 0) }))
+    .sort((a, b) => a.size - b.size);
+  const [first, second] = near;
+  return first && first.size !== second?.size ? first.issues : undefined;
+}
+
+function complaints(issue: z.core.$ZodIssue): number {
+  return issue.code === "unrecognized_keys" ? issue.keys.length : 1;
 }
 
 function unknownKey(source: Located, path: Path, keys: string): Problem {

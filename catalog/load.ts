@@ -1,13 +1,15 @@
 import type { z } from "zod";
 import { parseYaml } from "./document";
 import type { Entry, EntryFile } from "./entry";
+import { checkForEnvironment } from "./environment-rules";
 import { explain } from "./explain";
 import { readSources } from "./files";
 import type { SourceFile } from "./files";
-import { CatalogueError, show, sortProblems } from "./problem";
+import { CatalogueError, formatProblem, show, sortProblems } from "./problem";
 import type { Problem } from "./problem";
 import { checkTogether } from "./rules";
 import { serverEntry } from "./server";
+import type { Settings } from "./settings";
 
 /** Entries that are right, and everything said about the ones that are not. */
 export interface CheckedCatalogue {
@@ -20,11 +22,12 @@ export interface CheckedCatalogue {
 const schemas: Readonly<Record<string, z.ZodType<Entry>>> = { Server: serverEntry };
 
 /**
- * Reads and checks a catalogue: every entry against its schema, then all of them together.
+ * Reads and checks a catalogue: every entry against its schema, then all of them together, then, if one
+ * is given, against what an environment can do.
  * Nothing is thrown for what an entry says; see the result's problems.
  * @throws {UnreadableError} when a path does not exist or may not be read.
  */
-export function checkCatalogue(paths: readonly string[]): CheckedCatalogue {
+export function checkCatalogue(paths: readonly string[], settings?: Settings): CheckedCatalogue {
   const sources = readSources(paths);
   const read = sources.files.map(readEntry);
   const files = read.flatMap(({ document, entry }) => (document ? [{ document, entry }] : []));
@@ -33,19 +36,26 @@ export function checkCatalogue(paths: readonly string[]): CheckedCatalogue {
     ...sources.problems,
     ...read.flatMap((result) => result.problems),
     ...checkTogether(files),
+    ...(settings ? checkForEnvironment(files, settings) : []),
   ];
   return { entries, problems: sortProblems(problems) };
 }
 
 /**
- * Reads a catalogue that must be right.
+ * Reads a catalogue that must be right, for an environment.
+ * @param onNote Is told each thing worth saying that is no error.
  * @throws {CatalogueError} with every error, when there is one.
  * @throws {UnreadableError} when a path does not exist or may not be read.
  */
-export function loadCatalogue(paths: readonly string[]): readonly Entry[] {
-  const { entries, problems } = checkCatalogue(paths);
+export function loadCatalogue(
+  paths: readonly string[],
+  settings: Settings,
+  onNote: (note: string) => void,
+): readonly Entry[] {
+  const { entries, problems } = checkCatalogue(paths, settings);
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new CatalogueError(errors);
+  for (const note of problems) onNote(formatProblem(note));
   return entries;
 }
 

@@ -9,6 +9,3 @@ export const maxServerName = 50;
  * Service of a backend selects its pods by that label alone.
  */
 export const reservedNames: readonly string[] = ["mcpserver", "mcpremoteproxy", "virtualmcpserver"];
-
-/** A DNS label (RFC 1123) that starts with a letter, as a Service's name must (RFC 1035). */
-export const dnsLabel = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { flag, list, map, text, wrong } from "./field";
-import { dnsLabel } from "./names";
+import { networkSettings } from "./network";
+import { dnsLabel } from "./patterns";
 import { sensitivities } from "./sensitivity";
 import { tierSettings } from "./tier";
 import type { Tier } from "./tier";
@@ -92,6 +93,7 @@ export const settingsSchema = map(
   {
     catalogue,
     platform,
+    network: networkSettings,
     tiers: map(
       { description: "What differs from the presets of the four tiers.", example: { public: {} } },
       {

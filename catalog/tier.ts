@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { map, oneOf, text } from "./field";
-import { dnsLabel } from "./names";
+import { flag, map, oneOf, text } from "./field";
+import { dnsLabel } from "./patterns";
 import type { Sensitivity } from "./sensitivity";
 
 /** Levels of the Pod Security Standards (KEP-2579), from open to strict. */
@@ -39,6 +39,12 @@ export function tierSettings(sensitivity: Sensitivity) {
         },
         podSecurityLevels,
       ).default("restricted"),
+      openEgress: flag({
+        description:
+          "Whether an entry may say egress: internet, or name hosts where the network engine knows none.",
+        expects: "true or false",
+        example: false,
+      }).default(sensitivity === "public" || sensitivity === "internal"),
     },
   );
 }

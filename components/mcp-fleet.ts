@@ -41,7 +41,7 @@ export class McpFleet extends ComponentResource {
     const { settings, entries } = args;
     const { tiers } = new McpPlatform(
       `${name}-platform`,
-      { platform: settings.platform, tiers: tiersOf(settings) },
+      { platform: settings.platform, network: settings.network, tiers: tiersOf(settings) },
       { parent: this },
     );
     this.servers = Object.fromEntries(
@@ -51,7 +51,7 @@ export class McpFleet extends ComponentResource {
         const { tier } = owner;
         const { url } = new McpServer(
           entry.name,
-          { entry, tier },
+          { entry, tier, network: settings.network },
           { parent: this, dependsOn: [owner] },
         );
         return [

@@ -1,15 +1,19 @@
-import { ComponentResource } from "@pulumi/pulumi";
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { ComponentResource, all } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { EndpointSlice } from "@pulumi/kubernetes/discovery/v1";
 import { Release } from "@pulumi/kubernetes/helm/v3";
-import type { PlatformSettings, Sensitivity, Tier } from "../catalog";
-import { crdValues, operatorValues, renderPlatform } from "../manifests";
-import { createParts } from "./parts";
+import type { NetworkSettings, PlatformSettings, Sensitivity, Tier } from "../catalog";
+import { apiServerAddresses, crdValues, operatorValues, renderPlatform } from "../manifests";
+import type { ApiServerAddress } from "../manifests";
+import { createPart } from "./parts";
 import { SensitivityTier } from "./sensitivity-tier";
 
 /** Arguments of a {@link McpPlatform}. */
 export interface McpPlatformArgs {
   /** How the ToolHive operator is installed. */
   readonly platform: PlatformSettings;
+  /** The network of the environment; without `apiServer` in it the cluster is asked. */
+  readonly network: NetworkSettings;
   /** The tiers to make, one for each sensitivity that the environment knows. */
   readonly tiers: readonly Tier[];
 }
@@ -31,9 +35,10 @@ export class McpPlatform extends ComponentResource {
    */
   constructor(name: string, args: McpPlatformArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:McpPlatform", name, {}, opts);
-    const { platform, tiers } = args;
+    const { platform, network, tiers } = args;
     const { namespace } = platform;
-    const parts = createParts(name, renderPlatform(platform), { parent: this });
+    const made = renderPlatform(platform).map((part) => createPart(name, part, { parent: this }));
+    // Helm refuses a second Release of one name, so a replaced one must go first.
     const crds = new Release(
       `${name}-crds`,
       {
@@ -43,7 +48,7 @@ export class McpPlatform extends ComponentResource {
         version: platform.crds.version,
         values: crdValues(platform),
       },
-      { parent: this, dependsOn: [...parts.values()] },
+      { parent: this, dependsOn: made, deleteBeforeReplace: true },
     );
     const operator = new Release(
       `${name}-operator`,
@@ -54,18 +59,28 @@ export class McpPlatform extends ComponentResource {
         version: platform.operator.version,
         values: operatorValues(platform),
       },
-      { parent: this, dependsOn: [crds] },
+      { parent: this, dependsOn: [crds], deleteBeforeReplace: true },
     );
+    const apiServer = network.apiServer ?? this.askForApiServer(name);
     this.tiers = new Map(
       tiers.map((tier) => [
         tier.sensitivity,
         new SensitivityTier(
           `${name}-${tier.sensitivity}`,
-          { tier },
+          { tier, network, apiServer },
           { parent: this, dependsOn: [operator] },
         ),
       ]),
     );
     this.registerOutputs();
+  }
+
+  /** Where the API server answers, from what it keeps about itself. */
+  private askForApiServer(name: string): Output<readonly ApiServerAddress[]> {
+    const id = "default/kubernetes";
+    const slice = EndpointSlice.get(`${name}-api-server`, id, { parent: this });
+    return all([slice.endpoints, slice.ports]).apply(([endpoints, ports]) =>
+      apiServerAddresses({ endpoints, ports }),
+    );
   }
 }

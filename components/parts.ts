@@ -1,34 +1,31 @@
-import type { Inputs, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Namespace, ServiceAccount } from "@pulumi/kubernetes/core/v1";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
-import type { CustomResourceOptions } from "@pulumi/pulumi";
-import type { Manifest, Part } from "../manifests";
+import type { Part } from "../manifests";
 
-type Constructor = new (name: string, args: Inputs, opts: CustomResourceOptions) => Resource;
+/** A resource class; `never` stands for its own arguments, whose shape the manifests know and types do not. */
+type ResourceClass = new (name: string, args: never, opts?: CustomResourceOptions) => Resource;
 
 /** Kinds that have a resource of their own in the provider; any other kind is a custom resource. */
-const builtIn: Readonly<Record<string, Constructor>> = {
+const builtIn: Readonly<Record<string, ResourceClass>> = {
   "v1/Namespace": Namespace,
   "v1/ServiceAccount": ServiceAccount,
   "networking.k8s.io/v1/NetworkPolicy": NetworkPolicy,
 };
 
 /**
- * Makes one Pulumi resource of each part, named `<name>-<role>`. Each has a fixed `metadata.name`, so
- * a replacement must delete the old object first: two cannot have one name.
+ * Makes the Pulumi resource of a part, named `<name>-<role>`. It has a fixed `metadata.name`, so a
+ * replacement must delete the old object first: two cannot have one name.
+ * @param spec Takes the place of the manifest's own `spec`, where that is not known before the deployment.
  */
-export function createParts(
+export function createPart(
   name: string,
-  parts: readonly Part[],
+  { role, manifest }: Part,
   opts: CustomResourceOptions,
-): ReadonlyMap<string, Resource> {
-  return new Map(
-    parts.map(({ role, manifest }) => [role, create(`${name}-${role}`, manifest, opts)]),
-  );
-}
-
-function create(name: string, manifest: Manifest, opts: CustomResourceOptions): Resource {
+  spec?: Input<object>,
+): Resource {
   const Kind = builtIn[`${manifest.apiVersion}/${manifest.kind}`] ?? CustomResource;
-  return new (Kind as Constructor)(name, { ...manifest }, { ...opts, deleteBeforeReplace: true });
+  const args = { ...manifest, ...(spec && { spec }) };
+  return new Kind(`${name}-${role}`, args as never, { ...opts, deleteBeforeReplace: true });
 }

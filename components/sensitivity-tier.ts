@@ -1,37 +1,53 @@
-import { ComponentResource } from "@pulumi/pulumi";
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
-import type { Tier } from "../catalog";
+import { ComponentResource, output } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Input } from "@pulumi/pulumi";
+import type { NetworkSettings, Tier } from "../catalog";
 import { renderTier } from "../manifests";
-import { createParts } from "./parts";
+import type { ApiServerAddress } from "../manifests";
+import { createPart } from "./parts";
 
 /** Arguments of a {@link SensitivityTier}. */
 export interface SensitivityTierArgs {
   /** What the sensitivity means in this environment. */
   readonly tier: Tier;
+  /** The network of the environment. */
+  readonly network: NetworkSettings;
+  /** Where the API server answers, as pods reach it. */
+  readonly apiServer: Input<readonly ApiServerAddress[]>;
 }
 
 /**
  * What one sensitivity means in one environment: a namespace with its Pod Security level, the servers'
- * ServiceAccount, and the denial of all traffic that no entry declares.
+ * ServiceAccount, and network rules that deny what neither ToolHive needs nor an entry declares.
  */
 export class SensitivityTier extends ComponentResource {
   /** What the tier is, for the entries that run in it. */
   public readonly tier: Tier;
 
   /**
-   * @param name Name of the component; its children are `<name>-namespace`, `<name>-service-account`
-   * and `<name>-default-deny`.
+   * @param name Name of the component; its children are `<name>-namespace`, `<name>-service-account`,
+   * `<name>-default-deny`, `<name>-proxies` and `<name>-backends`.
    * @param args What the tier is.
    * @param opts Pulumi options.
    */
   constructor(name: string, args: SensitivityTierArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:SensitivityTier", name, {}, opts);
-    this.tier = args.tier;
-    const isNamespace = ({ role }: { readonly role: string }): boolean => role === "namespace";
-    const parts = renderTier(args.tier);
-    const namespace = createParts(name, parts.filter(isNamespace), { parent: this });
-    const inside = parts.filter((part) => !isNamespace(part));
-    createParts(name, inside, { parent: this, dependsOn: [...namespace.values()] });
+    const { tier, network } = args;
+    this.tier = tier;
+    // The addresses of the API server may come from the cluster; only one object has them in it.
+    const proxiesSpec = output(args.apiServer).apply((apiServer) => {
+      const parts = renderTier({ tier, network, apiServer });
+      return parts.find(({ role }) => role === "proxies")?.manifest.spec ?? {};
+    });
+    const [namespace, ...inside] = renderTier({ tier, network, apiServer: [] });
+    if (namespace?.role !== "namespace") throw new Error("a tier begins with its namespace");
+    const dependsOn = [createPart(name, namespace, { parent: this })];
+    for (const part of inside)
+      createPart(
+        name,
+        part,
+        { parent: this, dependsOn },
+        part.role === "proxies" ? proxiesSpec : undefined,
+      );
     this.registerOutputs();
   }
 }

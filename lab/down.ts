@@ -24,7 +24,12 @@ export async function down(settings: LabSettings): Promise<void> {
       : join(folder, "kubeconfig");
     await destroy(settings, processes, kubeconfig);
     const line = new Progress().start("processes", "ending");
-    for (const name of ["operator-host", "proxy-stand-in", "kwok", ...[...controlPlaneNames].reverse()])
+    for (const name of [
+      "operator-host",
+      "proxy-stand-in",
+      "kwok",
+      ...[...controlPlaneNames].reverse(),
+    ])
       await processes.stop(name);
     await processes.stopStrays();
     line.done("ended");

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, readdirSync, statSync } from "
 import { createWriteStream } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Tools } from "./build/tools";
+import { languageHostFolder } from "./language-host";
 import { LabError } from "./problem";
 import { isRunning } from "./run/pid";
 import { project } from "./settings";
@@ -25,7 +26,9 @@ export function pulumiEnvironment(
   mkdirSync(home, { recursive: true });
   return {
     KUBECONFIG: kubeconfig,
-    PATH: [...tools.path, process.env.PATH ?? ""].join(delimiter),
+    PATH: [languageHostFolder(folder, tools), ...tools.path, process.env.PATH ?? ""].join(
+      delimiter,
+    ),
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,

@@ -1,7 +1,12 @@
 export { entryUrl, proxyPort, proxyService } from "./address";
+export { renderFiles, renderedMark } from "./files";
 export { prefix } from "./labels";
 export type { Manifest, Part } from "./manifest";
+export { apiServerAddresses } from "./network";
+export type { ApiServerAddress } from "./network";
 export { crdValues, operatorValues, renderPlatform } from "./platform";
 export { renderServer } from "./server";
+export type { EntryInput } from "./server";
 export { renderTier } from "./tier";
+export type { TierInput } from "./tier";
 export { toYaml } from "./yaml";

@@ -8,6 +8,8 @@ export interface Manifest {
   readonly kind: string;
   /** Metadata; the name is always given. */
   readonly metadata: ObjectMeta & { readonly name: string };
+  /** What is wanted, for kinds that have it. */
+  readonly spec?: object;
 }
 
 /** A manifest and the part it plays among those rendered with it. */

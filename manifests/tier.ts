@@ -1,21 +1,36 @@
 import type { Namespace, ServiceAccount } from "kubernetes-types/core/v1";
-import type { NetworkPolicy } from "kubernetes-types/networking/v1";
-import type { Tier } from "../catalog";
+import type { NetworkPolicy, NetworkPolicySpec } from "kubernetes-types/networking/v1";
+import type { NetworkSettings, Tier } from "../catalog";
 import { podSecurityLabels, takeBack, tierLabels } from "./labels";
-import type { Part } from "./manifest";
+import type { Manifest, Part } from "./manifest";
+import { backends, defaultDeny, proxies } from "./network";
+import type { ApiServerAddress } from "./network";
 
-/** The objects of a tier: its namespace, the servers' ServiceAccount and the denial of all traffic. */
-export function renderTier(tier: Tier): readonly Part[] {
+/** What a tier's objects are made from. */
+export interface TierInput {
+  /** The tier. */
+  readonly tier: Tier;
+  /** The network of the environment. */
+  readonly network: NetworkSettings;
+  /** Where the API server answers. */
+  readonly apiServer: readonly ApiServerAddress[];
+}
+
+/**
+ * The objects of a tier: its namespace, the servers' ServiceAccount, the denial of all traffic, and what
+ * all proxies and all backends may reach.
+ */
+export function renderTier({ tier, network, apiServer }: TierInput): readonly Part[] {
   return [
     { role: "namespace", manifest: namespace(tier) },
     { role: "service-account", manifest: serviceAccount(tier) },
-    { role: "default-deny", manifest: defaultDeny(tier) },
+    { role: "default-deny", manifest: policy(tier, "default-deny", defaultDeny()) },
+    { role: "proxies", manifest: policy(tier, "proxies", proxies(network, apiServer)) },
+    { role: "backends", manifest: policy(tier, "backends", backends(network)) },
   ];
 }
 
-type Named<T> = T & { metadata: { name: string }; apiVersion: string; kind: string };
-
-function namespace({ sensitivity, namespace: name, podSecurity }: Tier): Named<Namespace> {
+function namespace({ sensitivity, namespace: name, podSecurity }: Tier): Namespace & Manifest {
   return {
     apiVersion: "v1",
     kind: "Namespace",
@@ -27,7 +42,7 @@ function namespace({ sensitivity, namespace: name, podSecurity }: Tier): Named<N
   };
 }
 
-function serviceAccount(tier: Tier): Named<ServiceAccount> {
+function serviceAccount(tier: Tier): ServiceAccount & Manifest {
   return {
     apiVersion: "v1",
     kind: "ServiceAccount",
@@ -36,15 +51,15 @@ function serviceAccount(tier: Tier): Named<ServiceAccount> {
   };
 }
 
-function defaultDeny(tier: Tier): Named<NetworkPolicy> {
+function policy(tier: Tier, name: string, spec: NetworkPolicySpec): NetworkPolicy & Manifest {
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
-    metadata: metadata(tier, "default-deny"),
-    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+    metadata: metadata(tier, name),
+    spec,
   };
 }
 
-function metadata({ sensitivity, namespace }: Tier, name: string) {
+function metadata({ sensitivity, namespace }: Tier, name: string): Manifest["metadata"] {
   return { name, namespace, labels: { ...tierLabels(sensitivity) }, annotations: { ...takeBack } };
 }

@@ -31,7 +31,11 @@ export async function startSimulatedNode(
     name: "kwok",
     program: tools.program("kwok"),
     // Without a lease the node is taken for dead after a minute, and its pods with it.
-    args: [`--kubeconfig=${nodeKubeconfig}`, "--manage-all-nodes", "--node-lease-duration-seconds=40"],
+    args: [
+      `--kubeconfig=${nodeKubeconfig}`,
+      "--manage-all-nodes",
+      "--node-lease-duration-seconds=40",
+    ],
   };
   await startOne(new Progress(), processes, kwok, async () => {
     const current = await api.read<V1Node>(node);

@@ -1,0 +1,48 @@
+import { Command, CommanderError } from "commander";
+import { CatalogueError, UnreadableError, formatProblems } from "../catalog";
+import { check } from "./check";
+import { exitCode } from "./exit-code";
+import { render } from "./render";
+import { schema } from "./schema";
+
+function program(): Command {
+  const command = new Command("mcp-fleet")
+    .description("A governed fleet of MCP servers on Kubernetes, from one typed catalogue.")
+    .addHelpText("after", "\nExit codes: 0 fine, 1 something found, 2 could not run.")
+    .exitOverride();
+  command
+    .command("check")
+    .description("check entries of the catalogue, without cluster or engine")
+    .argument("[path...]", "files and folders", ["inventory"])
+    .option("--json", "print the result as JSON")
+    .action(check);
+  command
+    .command("render")
+    .description("write the manifests that `pulumi up` would apply, without cluster or engine")
+    .argument("[path...]", "files and folders; default: the environment's catalogue")
+    .requiredOption("--stack <env>", "environment, whose settings are in stacks/Pulumi.<env>.yaml")
+    .requiredOption("--out <dir>", "folder to write to")
+    .option("--project <dir>", "folder that holds Pulumi.yaml", ".")
+    .option("--json", "print the result as JSON")
+    .action(render);
+  command.command("schema").description("print the JSON Schema of an entry").action(schema);
+  return command;
+}
+
+function fail(error: unknown): number {
+  if (error instanceof CatalogueError) {
+    console.log(formatProblems(error.problems));
+    return exitCode.found;
+  }
+  // Commander has printed its own message; asking for help is no failure.
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? exitCode.fine : exitCode.failed;
+  console.error(error instanceof UnreadableError ? error.message : error);
+  return exitCode.failed;
+}
+
+program()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.exitCode = fail(error);
+  });

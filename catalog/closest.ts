@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 
-/** The known word that a mistyped one most likely meant: at most a third of its letters differ. */
+/** The known word that a mistyped one most likely meant: few of its letters differ. */
 export function closest(word: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const limit = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
   const ranked = known
     .map((candidate) => ({
       candidate,

@@ -79,7 +79,6 @@ function describe(code: string, message: string): string {
   const advice: Readonly<Record<string, string>> = {
     DUPLICATE_KEY: "a key stands twice in one map; keep one of them",
     TAB_AS_INDENT: "a tab is used as indentation; use spaces",
-    BAD_INDENT: "the indentation does not fit the lines above; align it with its siblings",
     MULTILINE_IMPLICIT_KEY: "a key runs over a line's end; a `:` or a quote may be missing above",
     TAG_RESOLVE_FAILED: `${message}; write plain YAML without tags`,
   };

@@ -35,17 +35,22 @@ function explainIssue(issue: z.core.$ZodIssue, above: Path, source: Located): re
   ];
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => unknownKey(source, [...path, key], issue.message));
+  if (issue.code === "invalid_key")
+    return issue.issues.map(({ message }) =>
+      problem(source.file, source.locateKey(path), path, message),
+    );
   const meant = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;
   if (meant) return meant.flatMap((inner) => explainIssue(inner, path, source));
-  return [
-    {
-      file: source.file,
-      position: source.locate(path),
-      path: formatPath(path),
-      message: issue.message,
-      severity: "error" as const,
-    },
-  ];
+  return [problem(source.file, source.locate(path), path, issue.message)];
+}
+
+function problem(
+  file: string,
+  position: Position | undefined,
+  path: Path,
+  message: string,
+): Problem {
+  return { file, position, path: formatPath(path), message, severity: "error" };
 }
 
 type Branch = readonly z.core.$ZodIssue[];
@@ -74,11 +79,5 @@ function unknownKey(source: Located, path: Path, keys: string): Problem {
   const advice = near
     ? `did you mean ${show(near)}?`
     : `remove it, or write one of ${known.join(", ")}`;
-  return {
-    file: source.file,
-    position: source.locateKey(path),
-    path: formatPath(path),
-    message: `unknown key ${show(key)}; ${advice}`,
-    severity: "error",
-  };
+  return problem(source.file, source.locateKey(path), path, `unknown key ${show(key)}; ${advice}`);
 }

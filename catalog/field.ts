@@ -36,15 +36,19 @@ export function integer(doc: FieldDoc, min: number, max: number): z.ZodNumber {
   return z.int({ error }).min(min, { error }).max(max, { error }).meta(meta(doc));
 }
 
-/** One of a few words. */
+/**
+ * One of a few words.
+ * @param advised The words that messages name, where not all are to be advised.
+ */
 export function oneOf<const T extends readonly [string, ...string[]]>(
   doc: Omit<FieldDoc, "expects">,
   words: T,
+  advised: readonly string[] = words,
 ): z.ZodEnum<{ [K in T[number]]: K }> {
-  const expects = `one of ${words.join(", ")}`;
+  const expects = `one of ${advised.join(", ")}`;
   const error = ({ input }: { readonly input?: unknown }): string => {
     if (input === undefined) return `is missing; write ${expects}`;
-    const near = typeof input === "string" ? closest(input, words) : undefined;
+    const near = typeof input === "string" ? closest(input, advised) : undefined;
     return `${show(input)} is not known${near ? `, did you mean ${show(near)}?` : ";"} write ${expects}`;
   };
   return z.enum(words, { error }).meta(meta({ ...doc, expects }));

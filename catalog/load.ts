@@ -5,6 +5,7 @@ import { checkForEnvironment } from "./environment-rules";
 import { explain } from "./explain";
 import { readSources } from "./files";
 import type { SourceFile } from "./files";
+import { notes } from "./notes";
 import { CatalogueError, formatProblem, show, sortProblems } from "./problem";
 import type { Problem } from "./problem";
 import { checkTogether } from "./rules";
@@ -36,6 +37,7 @@ export function checkCatalogue(paths: readonly string[], settings?: Settings): C
     ...sources.problems,
     ...read.flatMap((result) => result.problems),
     ...checkTogether(files),
+    ...notes(files),
     ...(settings ? checkForEnvironment(files, settings) : []),
   ];
   return { entries, problems: sortProblems(problems) };

@@ -89,17 +89,22 @@ const writable = z
     examples: [["/tmp"]],
   });
 
+const transports = ["stdio", "streamable-http", "sse"] as const;
+
+const transport = oneOf(
+  {
+    description:
+      "How the server itself speaks MCP. Take streamable-http when the server offers it; stdio for one that only reads and writes its terminal, at one replica; sse is deprecated by MCP. http is taken as streamable-http.",
+    example: "streamable-http",
+  },
+  [...transports, "http"],
+  transports,
+).transform((word) => (word === "http" ? "streamable-http" : word));
+
 /** Fields that say what runs and how it is spoken to. */
 export const runtime = {
   image,
-  transport: oneOf(
-    {
-      description:
-        "How the server itself speaks MCP. Take streamable-http when the server offers it; stdio for one that only reads and writes its terminal, at one replica; sse is deprecated by MCP.",
-      example: "streamable-http",
-    },
-    ["stdio", "streamable-http", "sse"],
-  ),
+  transport,
   port: port.optional(),
   args,
   env,

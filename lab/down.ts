@@ -37,6 +37,8 @@ export async function down(settings: LabSettings): Promise<void> {
   });
 }
 
+const destroySeconds = 180;
+
 async function destroy(
   settings: LabSettings,
   processes: Processes,
@@ -60,9 +62,12 @@ async function destroy(
     const env = pulumiEnvironment(folder, tools, kubeconfig);
     const pulumi = new Pulumi(tools.program("pulumi"), env);
     await pulumi.releaseDeadLock(labStack, folder, log);
-    await pulumi.must(["destroy", "--yes", "--stack", labStack], log, (text) => {
+    const onLine = (text: string): void => {
       if (/^ - {2}/.test(text)) line.update(text.trim());
-    });
+    };
+    // The lab's own cluster is thrown away in any case; the user's is given all the time it takes.
+    const seconds = existingCluster ? undefined : destroySeconds;
+    await pulumi.must(["destroy", "--yes", "--stack", labStack], log, onLine, seconds);
     line.done("destroyed");
   } catch (error) {
     line.failed("failed");

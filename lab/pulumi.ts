@@ -50,11 +50,15 @@ export class Pulumi {
     this.cwd = cwd;
   }
 
-  /** Runs a command, its output going to a log and each line to `onLine`; gives exit code and output. */
+  /**
+   * Runs a command, its output going to a log and each line to `onLine`; gives exit code and output.
+   * After `seconds` the engine is asked to stop.
+   */
   async run(
     args: readonly string[],
     log?: string,
     onLine: (line: string) => void = () => undefined,
+    seconds = Infinity,
   ): Promise<{ readonly code: number; readonly output: string }> {
     const child = spawn(this.program, [...args, "--non-interactive", "--color=never"], {
       cwd: this.cwd,
@@ -79,12 +83,17 @@ export class Pulumi {
         if (rest !== "") lines.push(rest);
       });
     }
+    // On SIGINT the engine ends what it has begun and writes its state; on a second one it ends at once.
+    const timers = Number.isFinite(seconds)
+      ? [seconds, seconds + 10].map((s) => setTimeout(() => child.kill("SIGINT"), s * 1000))
+      : [];
     const code = await new Promise<number>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (status) => {
         resolve(status ?? 1);
       });
     });
+    timers.forEach(clearTimeout);
     file?.end();
     return { code, output: lines.join("\n") };
   }
@@ -97,13 +106,13 @@ export class Pulumi {
     args: readonly string[],
     log: string,
     onLine?: (line: string) => void,
+    seconds?: number,
   ): Promise<string> {
-    const { code, output } = await this.run(args, log, onLine);
+    const { code, output } = await this.run(args, log, onLine, seconds);
     if (code !== 0)
       throw new LabError(
-        `pulumi ${args[0] ?? ""} failed with exit code ${code}.`,
-        "Mend what the log says and repeat the command; it goes on where it stopped.",
-        log,
+        `pulumi ${args[0] ?? ""} failed with exit code ${code}:\n${diagnostics(output)}`,
+        `Mend that and repeat the command; it goes on where it stopped. All of it: ${log}`,
       );
     return output;
   }
@@ -123,6 +132,24 @@ export class Pulumi {
     appendFileSync(log, "# the owner of the stack's lock is gone\n");
     await this.must(["cancel", "--yes", "--stack", stack], log);
   }
+}
+
+const shownLines = 40;
+
+/** What the engine says is wrong, without its remarks about where plugins were found. */
+function diagnostics(output: string): string {
+  const lines = output.split("\n");
+  const start = lines.lastIndexOf("Diagnostics:");
+  const end = lines.findIndex(
+    (line, i) => i > start && /^(Outputs|Resources|Policies):/.test(line),
+  );
+  const block = start < 0 ? lines : lines.slice(start + 1, end < 0 ? undefined : end);
+  return block
+    .filter(
+      (line) => line.trim() !== "" && !/from \$PATH at|is expected to have version/.test(line),
+    )
+    .slice(0, shownLines)
+    .join("\n");
 }
 
 function files(folder: string): readonly string[] {

@@ -8,7 +8,7 @@ $(modules): package-lock.json
 	@touch $@
 
 up down lab: $(modules)
-	@node --import tsx lab/main.ts $@
+	@node --require esbuild-register lab/main.ts $@
 
 test: $(modules)
-	@node --import tsx test/all.ts
+	@node --require esbuild-register test/all.ts

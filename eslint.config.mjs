@@ -69,10 +69,10 @@ export default tseslint.config(
     rules: { "no-restricted-imports": ["error", pureOnly] },
   },
   {
-    files: ["bin/**/*.js"],
+    files: ["bin/**/*.js", "start.js"],
     languageOptions: {
       sourceType: "commonjs",
-      globals: { require: "readonly", __dirname: "readonly" },
+      globals: { require: "readonly", module: "readonly", __dirname: "readonly" },
     },
   },
   {

@@ -6,7 +6,7 @@ const { join } = require("node:path");
 // In a checkout the sources run as they are, so that the command is never older than the code.
 const source = join(__dirname, "..", "cli", "main.ts");
 if (existsSync(source)) {
-  require("tsx/cjs");
+  require("esbuild-register");
   require(source);
 } else {
   require("../dist/cli/main.js");

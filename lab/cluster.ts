@@ -69,8 +69,8 @@ async function startStandIns(
     name: "operator-host",
     program: process.execPath,
     args: [
-      "--import",
-      require.resolve("tsx"),
+      "--require",
+      require.resolve("esbuild-register"),
       join(project, "lab", "run", "operator-host.ts"),
       plane.kubeconfig,
       tools.program("thv-operator"),

@@ -72,7 +72,13 @@ export default tseslint.config(
     files: ["bin/**/*.js", "start.js"],
     languageOptions: {
       sourceType: "commonjs",
-      globals: { require: "readonly", module: "readonly", __dirname: "readonly" },
+      globals: {
+        require: "readonly",
+        module: "readonly",
+        process: "readonly",
+        setInterval: "readonly",
+        __dirname: "readonly",
+      },
     },
   },
   {

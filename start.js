@@ -7,6 +7,13 @@ const Module = require("node:module");
 const { buildSync } = require("esbuild");
 const sourceMaps = require("source-map-support");
 
+// A killed engine takes the language host with it but not this process, which would then try to reach it
+// for ever, at full speed and with growing memory.
+const host = process.ppid;
+setInterval(() => {
+  if (process.ppid !== host) process.exit(1);
+}, 1000).unref();
+
 const entry = join(__dirname, "index.ts");
 const { outputFiles } = buildSync({
   entryPoints: [entry],

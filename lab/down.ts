@@ -60,8 +60,8 @@ async function destroy(
   try {
     const tools = await findTools(settings);
     const env = pulumiEnvironment(folder, tools, kubeconfig);
-    const pulumi = new Pulumi(tools.program("pulumi"), env);
-    await pulumi.releaseDeadLock(labStack, folder, log);
+    const pulumi = new Pulumi(env, folder);
+    await pulumi.clearKilled(labStack, folder, log);
     const onLine = (text: string): void => {
       if (/^ - {2}/.test(text)) line.update(text.trim());
     };

@@ -6,10 +6,14 @@ import type { Tools } from "./build/tools";
 import { languageHostFolder } from "./language-host";
 import { LabError } from "./problem";
 import { isRunning } from "./run/pid";
+import { stopMarked } from "./run/process";
 import { project } from "./settings";
 
 /** The stack that the lab deploys. */
 export const labStack = "lab";
+
+/** Set in the environment of every engine that a command of the lab starts, to the lab's folder. */
+export const engineVariable = "MCP_FLEET_LAB_ENGINE";
 
 /** Protects the lab stack's configuration; there is nothing secret in it. */
 const passphrase = "lab";
@@ -39,15 +43,14 @@ export function pulumiEnvironment(
 
 /** Runs `pulumi` on the project, as a person would by hand. */
 export class Pulumi {
-  private readonly program: string;
   private readonly env: Readonly<Record<string, string>>;
-  private readonly cwd: string;
 
-  /** @param program Path of `pulumi`. @param env See {@link pulumiEnvironment}. @param cwd Project. */
-  constructor(program: string, env: Readonly<Record<string, string>>, cwd: string = project) {
-    this.program = program;
-    this.env = env;
-    this.cwd = cwd;
+  /**
+   * @param env See {@link pulumiEnvironment}.
+   * @param folder The lab's folder, when the engines are the lab's own and end with its commands.
+   */
+  constructor(env: Readonly<Record<string, string>>, folder?: string) {
+    this.env = { ...env, ...(folder !== undefined && { [engineVariable]: folder }) };
   }
 
   /**
@@ -60,8 +63,8 @@ export class Pulumi {
     onLine: (line: string) => void = () => undefined,
     seconds = Infinity,
   ): Promise<{ readonly code: number; readonly output: string }> {
-    const child = spawn(this.program, [...args, "--non-interactive", "--color=never"], {
-      cwd: this.cwd,
+    const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
+      cwd: project,
       env: { ...process.env, ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -117,8 +120,12 @@ export class Pulumi {
     return output;
   }
 
-  /** Takes away a lock whose owner has been killed; the engine leaves that to a person. */
-  async releaseDeadLock(stack: string, folder: string, log: string): Promise<void> {
+  /**
+   * Clears up after engines that were killed with the command that had started them: what they started
+   * goes on for ever, and the stack stays locked. The engine leaves both to a person.
+   */
+  async clearKilled(stack: string, folder: string, log: string): Promise<void> {
+    await stopMarked(engineVariable, folder);
     const locks = files(join(folder, "state", ".pulumi", "locks")).filter((f) =>
       f.endsWith(".json"),
     );

@@ -22,7 +22,7 @@ export async function up(settings: LabSettings): Promise<void> {
     const { api, pulumi, processes, log } = await start(settings);
     const line = new Progress().start("pulumi up", `stack ${labStack}`);
     try {
-      await pulumi.releaseDeadLock(labStack, settings.folder, log);
+      await pulumi.clearKilled(labStack, settings.folder, log);
       let seen = "";
       const output = await pulumi.must(["up", "--yes", "--stack", labStack], log, (text) => {
         if (/^ [+~-] {2}/.test(text)) line.update((seen = text.trim()));
@@ -55,7 +55,7 @@ async function start(settings: LabSettings): Promise<Started> {
   const tools = await findTools(settings);
   const cluster = await startCluster(settings, tools);
   const env = pulumiEnvironment(settings.folder, tools, cluster.kubeconfig);
-  const pulumi = new Pulumi(tools.program("pulumi"), env);
+  const pulumi = new Pulumi(env, settings.folder);
   const log = cluster.processes.log("pulumi");
   await pulumi.must(["stack", "select", "--create", labStack], log);
   return { ...cluster, pulumi, env, log };

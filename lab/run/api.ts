@@ -1,4 +1,10 @@
-import { ApiException, KubeConfig, KubernetesObjectApi, VersionApi } from "@kubernetes/client-node";
+import {
+  ApiException,
+  KubeConfig,
+  KubernetesObjectApi,
+  PatchStrategy,
+  VersionApi,
+} from "@kubernetes/client-node";
 import type { KubernetesObject } from "@kubernetes/client-node";
 
 /** What names one object of a cluster. */
@@ -61,10 +67,27 @@ export class Api {
     return await this.objects.replace(object);
   }
 
+  /** Changes fields of an object, as somebody else would. */
+  async patch(name: ObjectName, change: object, fieldManager: string): Promise<void> {
+    const body = { ...name, ...change, metadata: { ...name.metadata, ...metadataOf(change) } };
+    await this.objects.patch(
+      body,
+      undefined,
+      undefined,
+      fieldManager,
+      undefined,
+      PatchStrategy.MergePatch,
+    );
+  }
+
   /** Deletes an object; nothing happens when there is none. */
   async delete(name: ObjectName): Promise<void> {
     await notFound(async () => await this.objects.delete({ ...name }));
   }
+}
+
+function metadataOf(change: object): object {
+  return (change as { readonly metadata?: object }).metadata ?? {};
 }
 
 async function notFound<T>(ask: () => Promise<T>): Promise<T | undefined> {

@@ -103,9 +103,9 @@ export class Processes {
     rmSync(this.file(name), { force: true });
   }
 
-  /** Ends every process that carries the lab's mark, also one whose file is lost, but not this one. */
+  /** Ends every process of the lab, also one whose file is lost, but not this one. */
   async stopStrays(): Promise<void> {
-    await end(marked(this.folder), 10);
+    await end(marked(markVariable, this.folder), 10);
   }
 
   private file(name: string): string {
@@ -121,9 +121,14 @@ export class Processes {
   }
 }
 
-/** Processes that carry a lab's mark, this one and its parents left out; empty where there is no /proc. */
-export function marked(folder: string): readonly number[] {
-  const mark = `${markVariable}=${folder}`;
+/** Ends processes whose environment has this variable with this value. */
+export async function stopMarked(variable: string, value: string): Promise<void> {
+  await end(marked(variable, value), 10);
+}
+
+/** Processes with a variable in their environment, this one and its parent left out; none where there is no /proc. */
+function marked(variable: string, value: string): readonly number[] {
+  const mark = `${variable}=${value}`;
   const own = new Set([process.pid, process.ppid]);
   return ids().filter((pid) => {
     if (own.has(pid)) return false;

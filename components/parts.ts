@@ -15,8 +15,9 @@ const builtIn: Readonly<Record<string, ResourceClass>> = {
 };
 
 /**
- * Makes the Pulumi resource of a part, named `<name>-<role>`. It has a fixed `metadata.name`, so a
- * replacement must delete the old object first: two cannot have one name.
+ * Makes the Pulumi resource of a part, named `<name>-<role>`. Only another name or namespace replaces one,
+ * and then the new object can and should be there before the old one goes: a ToolHive configuration
+ * cannot go while a server refers to it.
  * @param spec Takes the place of the manifest's own `spec`, where that is not known before the deployment.
  */
 export function createPart(
@@ -27,5 +28,5 @@ export function createPart(
 ): Resource {
   const Kind = builtIn[`${manifest.apiVersion}/${manifest.kind}`] ?? CustomResource;
   const args = { ...manifest, ...(spec && { spec }) };
-  return new Kind(`${name}-${role}`, args as never, { ...opts, deleteBeforeReplace: true });
+  return new Kind(`${name}-${role}`, args as never, opts);
 }

@@ -24,6 +24,9 @@ export interface ControlPlane {
   readonly ports: Ports;
 }
 
+/** Address of the API server as pods reach it, the same in every lab. */
+export const apiServerAddress = "10.97.0.1";
+
 const portNames = ["etcd", "etcdPeer", "api", "controllers", "scheduler", "operator"] as const;
 
 /** Ports on loopback by their use; kept over restarts, so that a kubeconfig stays true. */
@@ -144,6 +147,8 @@ function apiServer(tools: Tools, keys: Keys, ports: Ports): Daemon {
     args: [
       `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
       "--bind-address=127.0.0.1",
+      // What pods would be told; no pod of a simulated node asks.
+      `--advertise-address=${apiServerAddress}`,
       `--secure-port=${ports.api}`,
       `--tls-cert-file=${keys.server}`,
       `--tls-private-key-file=${keys.serverKey}`,

@@ -45,7 +45,7 @@ describe("first light", function () {
       output,
       /^osv +internal +Ready +http:\/\/mcp-osv-proxy\.mcp-internal\.svc\.cluster\.local:8080\/mcp/m,
     );
-    pulumi = new Pulumi(await lab.variables());
+    pulumi = new Pulumi(await lab.variables(), lab.folder);
   });
 
   it("a second make up changes nothing", async () => {

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { Pulumi } from "../../lab/pulumi";
+import { parse, stringify } from "yaml";
+import { Pulumi, labStack } from "../../lab/pulumi";
 import { Api } from "../../lab/run/api";
 import { isRunning } from "../../lab/run/pid";
 import { markVariable } from "../../lab/run/process";
@@ -90,15 +90,16 @@ export class TestLab {
         Object.entries(settings).map(([key, value]) => [`mcp-fleet:${key}`, value]),
       ),
     };
+    // The salt belongs to the passphrase of the lab; another would be written to the file and asked for.
+    const { encryptionsalt } = parse(
+      readFileSync(join(project, "stacks", `Pulumi.${labStack}.yaml`), "utf8"),
+    ) as { readonly encryptionsalt: string };
     const file = join(this.folder, "Pulumi.test.yaml");
-    writeFileSync(file, stringify({ config }));
-    const pulumi = new Pulumi({ ...variables, ...env });
-    await pulumi.run(["stack", "select", "--create", "test", "--config-file", file]);
+    writeFileSync(file, stringify({ config, encryptionsalt }));
+    const pulumi = new Pulumi({ ...variables, ...env }, this.folder);
+    const log = join(this.folder, "log", "test.log");
     return async (...args) =>
-      await pulumi.run(
-        [...args, "--stack", "test", "--config-file", file],
-        join(this.folder, "test.log"),
-      );
+      await pulumi.run([...args, "--stack", labStack, "--config-file", file], log);
   }
 
   /** Process ids that carry the lab's mark, or listen on one of its ports. */

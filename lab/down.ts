@@ -4,6 +4,7 @@ import { findTools } from "./build/tools";
 import { LabError } from "./problem";
 import { Progress } from "./progress";
 import { Pulumi, labStack, pulumiEnvironment } from "./pulumi";
+import { repairStack } from "./repair";
 import { Api } from "./run/api";
 import { controlPlaneNames } from "./run/control-plane";
 import { withLock } from "./run/lock";
@@ -62,6 +63,7 @@ async function destroy(
     const env = pulumiEnvironment(folder, tools, kubeconfig);
     const pulumi = new Pulumi(env, folder);
     await pulumi.clearKilled(labStack, folder, log);
+    await repairStack(pulumi, new Api(kubeconfig), log);
     const onLine = (text: string): void => {
       if (/^ - {2}/.test(text)) line.update(text.trim());
     };

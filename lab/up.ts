@@ -6,6 +6,7 @@ import { fleetTable, waitReady } from "./fleet";
 import type { ServerOutput } from "./fleet";
 import { Progress } from "./progress";
 import { Pulumi, labStack, pulumiEnvironment } from "./pulumi";
+import { repairStack } from "./repair";
 import { withLock } from "./run/lock";
 import { project } from "./settings";
 import type { LabSettings } from "./settings";
@@ -23,6 +24,7 @@ export async function up(settings: LabSettings): Promise<void> {
     const line = new Progress().start("pulumi up", `stack ${labStack}`);
     try {
       await pulumi.clearKilled(labStack, settings.folder, log);
+      await repairStack(pulumi, api, log);
       let seen = "";
       const output = await pulumi.must(["up", "--yes", "--stack", labStack], log, (text) => {
         if (/^ [+~-] {2}/.test(text)) line.update((seen = text.trim()));

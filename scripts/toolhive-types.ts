@@ -41,8 +41,6 @@ export async function generate(crdFolder: string): Promise<ReadonlyMap<string, s
       bannerComment: banner,
       additionalProperties: false,
       unknownAny: true,
-      // Tuples for every length up to maxItems would be ten thousands of lines.
-      ignoreMinAndMaxItems: true,
       format: true,
       style: { printWidth: 100, trailingComma: "all" },
     });
@@ -78,7 +76,8 @@ function toSchema(crd: JSONSchema, kind: string, apiVersion: string): JSONSchema
   };
 }
 
-const dropped = new Set(["description", "title", "default"]);
+// Prose, and bounds that types cannot say: of lists they would become tuples of every length.
+const dropped = new Set(["description", "title", "default", "minItems", "maxItems"]);
 
 /** The schema without prose, and open where the CRD keeps unknown fields. */
 function structure(schema: JSONSchema): JSONSchema {

@@ -97,7 +97,7 @@ export class Processes {
   }
 
   /** Ends a process, by force when it takes longer than `seconds`, and waits until it is gone. */
-  async stop(name: string, seconds = 45): Promise<void> {
+  async stop(name: string, seconds = 10): Promise<void> {
     const pid = this.pid(name);
     if (pid !== undefined) await end([pid], seconds);
     rmSync(this.file(name), { force: true });

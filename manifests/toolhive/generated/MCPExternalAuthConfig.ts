@@ -33,39 +33,22 @@ export interface MCPExternalAuthConfigSpec {
     allowConfidentialClientRegistration?: boolean;
     allowPrivateKeyJWTRegistration?: boolean;
     authorizationEndpointBaseUrl?: string;
-    /**
-     * @maxItems 10
-     */
     baselineClientScopes?: string[];
     cimd?: {
       cacheFallbackTtl?: string;
       cacheMaxSize?: number;
       enabled: boolean;
     };
-    /**
-     * @maxItems 10
-     */
     delegateClients?: {
-      /**
-       * @minItems 1
-       * @maxItems 10
-       */
       audiences: string[];
       clientId: string;
       clientSecretRef: {
         key: string;
         name: string;
       };
-      /**
-       * @minItems 1
-       * @maxItems 10
-       */
       scopes: string[];
     }[];
     disableUpstreamTokenInjection?: boolean;
-    /**
-     * @maxItems 10
-     */
     forceConfidentialRedirectUris?: string[];
     hmacSecretRefs?: {
       key: string;
@@ -73,93 +56,40 @@ export interface MCPExternalAuthConfigSpec {
     }[];
     inboundGrants?: {
       jwtBearer?: {
-        /**
-         * @maxItems 20
-         */
         issuerPolicies?: {
-          /**
-           * @maxItems 50
-           */
           acceptedAudiences?: string[];
           issuerRef: string;
           maxAssertionAge: string;
-          /**
-           * @minItems 1
-           * @maxItems 50
-           */
           subjectBindings: {
-            /**
-             * @minItems 1
-             * @maxItems 50
-             */
             allowedResources: string[];
             subject: string;
           }[];
         }[];
       };
-      /**
-       * @maxItems 100
-       */
       spiffeClientAuth?: {
-        /**
-         * @minItems 1
-         * @maxItems 50
-         */
         audiences: string[];
         clientId: string;
-        /**
-         * @minItems 1
-         * @maxItems 2
-         */
         methods: ("spiffe_x509" | "spiffe_jwt")[];
         principalPattern: string;
-        /**
-         * @maxItems 50
-         */
         resources?: string[];
-        /**
-         * @minItems 1
-         * @maxItems 50
-         */
         scopes: string[];
         trustDomainRef: string;
       }[];
       tokenExchange?: {
-        /**
-         * @maxItems 10
-         */
         delegateClients?: {
-          /**
-           * @minItems 1
-           * @maxItems 10
-           */
           audiences: string[];
           clientId: string;
           clientSecretRef: {
             key: string;
             name: string;
           };
-          /**
-           * @minItems 1
-           * @maxItems 10
-           */
           scopes: string[];
         }[];
-        /**
-         * @maxItems 20
-         */
         issuerPolicies?: {
           actorClaim?: string;
           actorMatcher?: string;
           allowMayAct?: boolean;
-          /**
-           * @maxItems 50
-           */
           allowedActors?: string[];
-          /**
-           * @minItems 1
-           * @maxItems 50
-           */
           allowedDelegateClients: string[];
           expectedAudience: string;
           issuerRef: string;
@@ -170,17 +100,10 @@ export interface MCPExternalAuthConfigSpec {
     insecureAllowHTTP?: boolean;
     issuer: string;
     primaryUpstreamProvider?: string;
-    /**
-     * @maxItems 5
-     */
     signingKeySecretRefs?: {
       key: string;
       name: string;
     }[];
-    /**
-     * @minItems 1
-     * @maxItems 50
-     */
     spiffeTrustDomains?: {
       bundleSource: {
         endpoint?: {
@@ -190,10 +113,6 @@ export interface MCPExternalAuthConfigSpec {
         type: "bundle_endpoint" | "workload_api";
         workloadAPI?: {};
       };
-      /**
-       * @minItems 1
-       * @maxItems 2
-       */
       methods: ("spiffe_x509" | "spiffe_jwt")[];
       name: string;
       trustDomain: string;
@@ -247,22 +166,12 @@ export interface MCPExternalAuthConfigSpec {
       authCodeLifespan?: string;
       refreshTokenLifespan?: string;
     };
-    /**
-     * @maxItems 20
-     */
     trustedIssuers?: {
       actorClaim?: string;
       actorMatcher?: string;
       allowMayAct?: boolean;
       allowPrivateIPs?: boolean;
-      /**
-       * @maxItems 50
-       */
       allowedActors?: string[];
-      /**
-       * @minItems 1
-       * @maxItems 50
-       */
       allowedDelegateClients?: string[];
       caBundleRef?: {
         configMapRef?: {
@@ -276,20 +185,9 @@ export interface MCPExternalAuthConfigSpec {
       issuerUrl: string;
       jwksUrl?: string;
       jwtBearerGrant?: {
-        /**
-         * @maxItems 50
-         */
         acceptedAudiences?: string[];
         maxAssertionAge: string;
-        /**
-         * @minItems 1
-         * @maxItems 50
-         */
         subjectBindings: {
-          /**
-           * @minItems 1
-           * @maxItems 50
-           */
           allowedResources: string[];
           subject: string;
         }[];
@@ -418,9 +316,6 @@ export interface MCPExternalAuthConfigSpec {
       key: string;
       name: string;
     };
-    /**
-     * @maxItems 20
-     */
     scopes?: string[];
     subjectTokenProviderName?: string;
     tenantId?: string;

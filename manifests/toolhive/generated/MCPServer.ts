@@ -25,9 +25,6 @@ export interface MCPServerSpec {
     groupEntityType?: string;
     inline?: {
       entitiesJson?: string;
-      /**
-       * @minItems 1
-       */
       policies: string[];
       primaryUpstreamProvider?: string;
     };

@@ -12,39 +12,22 @@ export interface VirtualMCPServerSpec {
     allowConfidentialClientRegistration?: boolean;
     allowPrivateKeyJWTRegistration?: boolean;
     authorizationEndpointBaseUrl?: string;
-    /**
-     * @maxItems 10
-     */
     baselineClientScopes?: string[];
     cimd?: {
       cacheFallbackTtl?: string;
       cacheMaxSize?: number;
       enabled: boolean;
     };
-    /**
-     * @maxItems 10
-     */
     delegateClients?: {
-      /**
-       * @minItems 1
-       * @maxItems 10
-       */
       audiences: string[];
       clientId: string;
       clientSecretRef: {
         key: string;
         name: string;
       };
-      /**
-       * @minItems 1
-       * @maxItems 10
-       */
       scopes: string[];
     }[];
     disableUpstreamTokenInjection?: boolean;
-    /**
-     * @maxItems 10
-     */
     forceConfidentialRedirectUris?: string[];
     hmacSecretRefs?: {
       key: string;
@@ -52,93 +35,40 @@ export interface VirtualMCPServerSpec {
     }[];
     inboundGrants?: {
       jwtBearer?: {
-        /**
-         * @maxItems 20
-         */
         issuerPolicies?: {
-          /**
-           * @maxItems 50
-           */
           acceptedAudiences?: string[];
           issuerRef: string;
           maxAssertionAge: string;
-          /**
-           * @minItems 1
-           * @maxItems 50
-           */
           subjectBindings: {
-            /**
-             * @minItems 1
-             * @maxItems 50
-             */
             allowedResources: string[];
             subject: string;
           }[];
         }[];
       };
-      /**
-       * @maxItems 100
-       */
       spiffeClientAuth?: {
-        /**
-         * @minItems 1
-         * @maxItems 50
-         */
         audiences: string[];
         clientId: string;
-        /**
-         * @minItems 1
-         * @maxItems 2
-         */
         methods: ("spiffe_x509" | "spiffe_jwt")[];
         principalPattern: string;
-        /**
-         * @maxItems 50
-         */
         resources?: string[];
-        /**
-         * @minItems 1
-         * @maxItems 50
-         */
         scopes: string[];
         trustDomainRef: string;
       }[];
       tokenExchange?: {
-        /**
-         * @maxItems 10
-         */
         delegateClients?: {
-          /**
-           * @minItems 1
-           * @maxItems 10
-           */
           audiences: string[];
           clientId: string;
           clientSecretRef: {
             key: string;
             name: string;
           };
-          /**
-           * @minItems 1
-           * @maxItems 10
-           */
           scopes: string[];
         }[];
-        /**
-         * @maxItems 20
-         */
         issuerPolicies?: {
           actorClaim?: string;
           actorMatcher?: string;
           allowMayAct?: boolean;
-          /**
-           * @maxItems 50
-           */
           allowedActors?: string[];
-          /**
-           * @minItems 1
-           * @maxItems 50
-           */
           allowedDelegateClients: string[];
           expectedAudience: string;
           issuerRef: string;
@@ -149,17 +79,10 @@ export interface VirtualMCPServerSpec {
     insecureAllowHTTP?: boolean;
     issuer: string;
     primaryUpstreamProvider?: string;
-    /**
-     * @maxItems 5
-     */
     signingKeySecretRefs?: {
       key: string;
       name: string;
     }[];
-    /**
-     * @minItems 1
-     * @maxItems 50
-     */
     spiffeTrustDomains?: {
       bundleSource: {
         endpoint?: {
@@ -169,10 +92,6 @@ export interface VirtualMCPServerSpec {
         type: "bundle_endpoint" | "workload_api";
         workloadAPI?: {};
       };
-      /**
-       * @minItems 1
-       * @maxItems 2
-       */
       methods: ("spiffe_x509" | "spiffe_jwt")[];
       name: string;
       trustDomain: string;
@@ -226,22 +145,12 @@ export interface VirtualMCPServerSpec {
       authCodeLifespan?: string;
       refreshTokenLifespan?: string;
     };
-    /**
-     * @maxItems 20
-     */
     trustedIssuers?: {
       actorClaim?: string;
       actorMatcher?: string;
       allowMayAct?: boolean;
       allowPrivateIPs?: boolean;
-      /**
-       * @maxItems 50
-       */
       allowedActors?: string[];
-      /**
-       * @minItems 1
-       * @maxItems 50
-       */
       allowedDelegateClients?: string[];
       caBundleRef?: {
         configMapRef?: {
@@ -255,20 +164,9 @@ export interface VirtualMCPServerSpec {
       issuerUrl: string;
       jwksUrl?: string;
       jwtBearerGrant?: {
-        /**
-         * @maxItems 50
-         */
         acceptedAudiences?: string[];
         maxAssertionAge: string;
-        /**
-         * @minItems 1
-         * @maxItems 50
-         */
         subjectBindings: {
-          /**
-           * @minItems 1
-           * @maxItems 50
-           */
           allowedResources: string[];
           subject: string;
         }[];
@@ -773,9 +671,6 @@ export interface VirtualMCPServerSpec {
       groupEntityType?: string;
       inline?: {
         entitiesJson?: string;
-        /**
-         * @minItems 1
-         */
         policies: string[];
         primaryUpstreamProvider?: string;
       };

@@ -8,7 +8,7 @@ export { checkCatalogue, loadCatalogue } from "./load";
 export type { CheckedCatalogue } from "./load";
 export { CatalogueError, formatProblem, formatProblems } from "./problem";
 export type { Position, Problem, Severity } from "./problem";
-export { entryJsonSchema } from "./json-schema";
+export { entryJsonSchema, settingsJsonSchema } from "./json-schema";
 export { sensitivities } from "./sensitivity";
 export type { Sensitivity } from "./sensitivity";
 export type { NetworkSettings } from "./network";

@@ -3,15 +3,16 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Tools } from "./build/tools";
 import { linkCharts } from "./charts";
+import { startRealCluster } from "./node/real";
+import { startSimulatedNode } from "./node/simulated";
 import { LabError } from "./problem";
 import { Progress } from "./progress";
 import { Api } from "./run/api";
-import { startControlPlane, startOne } from "./run/control-plane";
+import { loopbackSite, startControlPlane, startOne } from "./run/control-plane";
 import type { ControlPlane } from "./run/control-plane";
-import { startSimulatedNode } from "./run/node";
 import { Processes } from "./run/process";
 import { project } from "./settings";
-import type { LabSettings } from "./settings";
+import type { LabSettings, NodeKind } from "./settings";
 
 /** A cluster that answers: the lab's own, or the user's. */
 export interface Cluster {
@@ -27,15 +28,31 @@ export interface Cluster {
  * Brings the cluster up, or finds the user's own.
  * @throws {LabError} when there is none in the end.
  */
-export async function startCluster(settings: LabSettings, tools: Tools): Promise<Cluster> {
+export async function startCluster(
+  settings: LabSettings,
+  node: NodeKind,
+  tools: Tools,
+): Promise<Cluster> {
   const processes = new Processes(settings.folder);
   linkCharts(tools);
   if (settings.existingCluster) return { ...(await existing()), processes };
-  const plane = await startControlPlane(settings, tools, processes);
-  const api = new Api(plane.kubeconfig);
-  await startSimulatedNode(tools, processes, plane, api);
+  const { kubeconfig } =
+    node === "real"
+      ? await startRealCluster(settings, tools, processes)
+      : await startSimulatedCluster(settings, tools, processes);
+  return { kubeconfig, api: new Api(kubeconfig), processes };
+}
+
+async function startSimulatedCluster(
+  settings: LabSettings,
+  tools: Tools,
+  processes: Processes,
+): Promise<ControlPlane> {
+  const site = await loopbackSite(settings, processes);
+  const plane = await startControlPlane(settings.folder, site, tools, processes);
+  await startSimulatedNode(tools, processes, plane, new Api(plane.kubeconfig));
   await startStandIns(settings, tools, processes, plane);
-  return { kubeconfig: plane.kubeconfig, api, processes };
+  return plane;
 }
 
 async function existing(): Promise<{ readonly kubeconfig: string; readonly api: Api }> {
@@ -75,15 +92,15 @@ async function startStandIns(
       plane.kubeconfig,
       tools.program("thv-operator"),
       join(settings.folder, "operator"),
-      plane.server,
-      plane.ca,
-      String(plane.ports.operator),
+      plane.site.server,
+      plane.keys.ca,
+      String(plane.site.ports.operator),
     ],
   };
   const proxies = {
     name: "proxy-stand-in",
     program: tools.program("proxy-stand-in"),
-    args: [plane.nodeKubeconfig],
+    args: [plane.configOf("kwok")],
   };
   const progress = new Progress();
   for (const daemon of [operatorHost, proxies])

@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findTools } from "./build/tools";
+import { nodeOf } from "./node/needs";
+import { stopRealCluster } from "./node/real";
 import { LabError } from "./problem";
 import { Progress } from "./progress";
 import { Pulumi, labStack, pulumiEnvironment } from "./pulumi";
@@ -9,7 +11,7 @@ import { Api } from "./run/api";
 import { controlPlaneNames } from "./run/control-plane";
 import { withLock } from "./run/lock";
 import { Processes } from "./run/process";
-import type { LabSettings } from "./settings";
+import type { LabSettings, NodeKind } from "./settings";
 
 /** `make down`: destroys the stack, ends every process, removes the lab's folder. */
 export async function down(settings: LabSettings): Promise<void> {
@@ -23,8 +25,10 @@ export async function down(settings: LabSettings): Promise<void> {
     const kubeconfig = settings.existingCluster
       ? (process.env.KUBECONFIG ?? "")
       : join(folder, "kubeconfig");
-    await destroy(settings, processes, kubeconfig);
+    const node = nodeOf(folder) ?? "kwok";
+    await destroy(settings, node, processes, kubeconfig);
     const line = new Progress().start("processes", "ending");
+    if (node === "real") await stopRealCluster(folder, processes);
     for (const name of [
       "operator-host",
       "proxy-stand-in",
@@ -42,6 +46,7 @@ const destroySeconds = 180;
 
 async function destroy(
   settings: LabSettings,
+  node: NodeKind,
   processes: Processes,
   kubeconfig: string,
 ): Promise<void> {
@@ -59,7 +64,7 @@ async function destroy(
     return;
   }
   try {
-    const tools = await findTools(settings);
+    const tools = await findTools(settings, node);
     const env = pulumiEnvironment(folder, tools, kubeconfig);
     const pulumi = new Pulumi(env, folder);
     await pulumi.clearKilled(labStack, folder, log);

@@ -2,6 +2,12 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { LabError } from "./problem";
 
+/** Nodes that a lab can have: one on which pods run, or kwok's, on which nothing runs. */
+export const nodeKinds = ["real", "kwok"] as const;
+
+/** A kind of node. */
+export type NodeKind = (typeof nodeKinds)[number];
+
 /** How a person or a test wants the lab. */
 export interface LabSettings {
   /** Everything that belongs to one lab: data, logs, keys, Pulumi state. `LAB_DIR`, default `.lab`. */
@@ -12,7 +18,9 @@ export interface LabSettings {
   readonly toolsFromPath: boolean;
   /** Whether the cluster of KUBECONFIG is used instead of one of our own. `LAB_CLUSTER=kubeconfig`. */
   readonly existingCluster: boolean;
-  /** Port of the API server; a free one when absent. `LAB_PORT`. */
+  /** The kind of node; when absent, a real one where it can run. `LAB_NODE`. */
+  readonly node?: NodeKind;
+  /** Port of the API server of a lab with kwok; a free one when absent. `LAB_PORT`. */
   readonly port?: number;
 }
 
@@ -30,6 +38,7 @@ export function labSettings(env: NodeJS.ProcessEnv = process.env): LabSettings {
     cache: resolve(env.MCP_FLEET_CACHE ?? join(caches, "mcp-fleet")),
     toolsFromPath: choice(env, "LAB_TOOLS", "path"),
     existingCluster: choice(env, "LAB_CLUSTER", "kubeconfig"),
+    ...(env.LAB_NODE && { node: nodeKind(env.LAB_NODE) }),
     ...(env.LAB_PORT && { port: port(env.LAB_PORT) }),
   };
 }
@@ -39,6 +48,15 @@ function choice(env: NodeJS.ProcessEnv, name: string, word: string): boolean {
   if (value !== "" && value !== word)
     throw new LabError(`${name}=${value} is not known`, `Set ${name}=${word}, or leave it unset.`);
   return value === word;
+}
+
+function nodeKind(value: string): NodeKind {
+  const kind = nodeKinds.find((one) => one === value);
+  if (kind) return kind;
+  throw new LabError(
+    `LAB_NODE=${value} is not known`,
+    "Set LAB_NODE=real or LAB_NODE=kwok, or leave it unset for a real one where it can run.",
+  );
 }
 
 function port(value: string): number {

@@ -4,23 +4,26 @@ import { startCluster } from "./cluster";
 import type { Cluster } from "./cluster";
 import { fleetTable, waitReady } from "./fleet";
 import type { ServerOutput } from "./fleet";
+import { chooseNode } from "./node/needs";
+import type { NodeChoice } from "./node/needs";
 import { Progress } from "./progress";
 import { Pulumi, labStack, pulumiEnvironment } from "./pulumi";
 import { repairStack } from "./repair";
 import { withLock } from "./run/lock";
 import { project } from "./settings";
-import type { LabSettings } from "./settings";
+import type { LabSettings, NodeKind } from "./settings";
 
 interface Started extends Cluster {
   readonly pulumi: Pulumi;
   readonly env: Readonly<Record<string, string>>;
   readonly log: string;
+  readonly node: NodeKind | undefined;
 }
 
 /** `make up`: tools, cluster, `pulumi up` of the lab stack, servers Ready. */
 export async function up(settings: LabSettings): Promise<void> {
   await withLock(settings.folder, async () => {
-    const { api, pulumi, processes, log } = await start(settings);
+    const { api, pulumi, processes, log, node } = await start(settings);
     const line = new Progress().start("pulumi up", `stack ${labStack}`);
     try {
       await pulumi.clearKilled(labStack, settings.folder, log);
@@ -38,7 +41,7 @@ export async function up(settings: LabSettings): Promise<void> {
     const { servers = {} } = JSON.parse(json) as {
       readonly servers?: Readonly<Record<string, ServerOutput>>;
     };
-    const operatorLog = settings.existingCluster ? undefined : processes.log("operator-host");
+    const operatorLog = node === "kwok" ? processes.log("operator-host") : undefined;
     const fleet = await waitReady(api, servers, operatorLog);
     console.log(`\n${fleetTable(fleet)}\n\n${nextSteps(settings)}`);
   });
@@ -54,13 +57,22 @@ export async function lab(settings: LabSettings): Promise<void> {
 }
 
 async function start(settings: LabSettings): Promise<Started> {
-  const tools = await findTools(settings);
-  const cluster = await startCluster(settings, tools);
+  const node = settings.existingCluster ? undefined : chooseNode(settings);
+  if (node) console.error(nodeLine(node));
+  const tools = await findTools(settings, node?.kind ?? "kwok");
+  const cluster = await startCluster(settings, node?.kind ?? "kwok", tools);
   const env = pulumiEnvironment(settings.folder, tools, cluster.kubeconfig);
   const pulumi = new Pulumi(env, settings.folder);
   const log = cluster.processes.log("pulumi");
   await pulumi.must(["stack", "select", "--create", labStack], log);
-  return { ...cluster, pulumi, env, log };
+  return { ...cluster, pulumi, env, log, node: node?.kind };
+}
+
+/** Which node the lab has, and what that means. */
+function nodeLine({ kind, reason }: NodeChoice): string {
+  if (kind === "real") return "  node: real; pods run, and packets meet the network rules";
+  const why = reason === undefined ? "" : ` (a real one cannot run: ${reason})`;
+  return `  node: simulated by kwok, nothing runs in pods${why}`;
 }
 
 function changes(output: string): string {

@@ -1,3 +1,5 @@
+import type { NodeKind } from "../settings";
+
 /** A program that a part gives. */
 export interface Binary {
   /** File name, which is also its name on PATH. */
@@ -10,6 +12,8 @@ export interface Binary {
 export interface ToolPart {
   /** Folder under lab/tools/ that holds its go.mod and go.sum. */
   readonly name: string;
+  /** The kind of node that alone needs it; all do when absent. */
+  readonly node?: NodeKind;
   /** Programs to build. */
   readonly binaries: readonly Binary[];
   /** A variable that the linker sets to the version of a module, because the programs print it. */
@@ -65,6 +69,8 @@ export const toolParts: readonly ToolPart[] = [
       "kube-controller-manager",
       "kube-scheduler",
       "kubectl",
+      "kubelet",
+      "kube-proxy",
     ),
     version: {
       variable: "k8s.io/component-base/version.gitVersion",
@@ -100,7 +106,18 @@ export const toolParts: readonly ToolPart[] = [
       v: false,
     },
   },
-  { name: "kwok", binaries: programs("sigs.k8s.io/kwok/cmd", "kwok") },
+  { name: "kwok", node: "kwok", binaries: programs("sigs.k8s.io/kwok/cmd", "kwok") },
+  {
+    name: "kube-router",
+    node: "real",
+    binaries: programs("github.com/cloudnativelabs/kube-router/v2/cmd", "kube-router"),
+  },
+  {
+    name: "coredns",
+    node: "real",
+    binaries: programs("github.com/coredns", "coredns"),
+  },
+  { name: "pause", node: "real", binaries: [{ file: "pause", package: "." }] },
   { name: "etcd", binaries: [{ file: "etcd", package: "go.etcd.io/etcd/server/v3" }] },
   {
     name: "pulumi-language-nodejs",

@@ -5,7 +5,7 @@ import { LabError } from "../problem";
 import { Progress } from "../progress";
 import type { ProgressLine } from "../progress";
 import { project } from "../settings";
-import type { LabSettings } from "../settings";
+import type { LabSettings, NodeKind } from "../settings";
 import { cacheKey, damage, isExecutable, publish, sweep } from "./cache";
 import { go, goLines, requireGo } from "./go";
 import { toolParts } from "./parts";
@@ -31,12 +31,12 @@ interface Found {
  * Finds the tools in the cache, or on PATH when that is asked for, and builds those that are nowhere.
  * @throws {LabError} when something must be built and cannot be.
  */
-export async function findTools(settings: LabSettings): Promise<Tools> {
+export async function findTools(settings: LabSettings, node: NodeKind): Promise<Tools> {
   const cache = join(settings.cache, "tools");
   const onPath = settings.toolsFromPath ? programsOnPath(process.env.PATH ?? "") : new Map();
-  const parts = toolParts.filter(
-    ({ binaries, folders }) => folders ?? !binaries.every(({ file }) => onPath.has(file)),
-  );
+  const parts = toolParts
+    .filter((part) => part.node === undefined || part.node === node)
+    .filter(({ binaries, folders }) => folders ?? !binaries.every(({ file }) => onPath.has(file)));
   const found = parts.map((part): Found => {
     const folder = join(cache, `${part.name}-${cacheKey(sourceFolder(part), part)}`);
     return { part, folder, lacks: damage(folder) };

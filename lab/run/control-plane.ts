@@ -4,32 +4,46 @@ import type { Tools } from "../build/tools";
 import { Progress } from "../progress";
 import type { LabSettings } from "../settings";
 import { answers } from "./health";
-import { ensureKeys, serviceRange } from "./keys";
+import { addresses } from "./addresses";
+import { ensureKeys } from "./keys";
 import type { Keys, UserName } from "./keys";
 import { writeKubeconfig } from "./kubeconfig";
 import { freePorts, requireFree } from "./ports";
 import type { Daemon, Processes } from "./process";
 
+/** Where a control plane runs, and how this machine reaches it. */
+export interface Site {
+  /** Address of its API server. */
+  readonly server: string;
+  /** Address that its servers listen on, the database apart, which only loopback reaches. */
+  readonly host: string;
+  /** Address that the API server listens on. */
+  readonly bind: string;
+  /** Ports that its servers listen on. */
+  readonly ports: Ports;
+  /** Whether this machine's loopback is theirs too. */
+  readonly onLoopback: boolean;
+  /** A process that runs there. */
+  readonly inside: (daemon: Daemon) => Daemon;
+  /** Further arguments of the controller-manager. */
+  readonly controllers: readonly string[];
+}
+
 /** A control plane that runs. */
 export interface ControlPlane {
   /** Kubeconfig of its administrator. */
   readonly kubeconfig: string;
-  /** Kubeconfig of the simulated node's controller. */
-  readonly nodeKubeconfig: string;
-  /** Address of its API server. */
-  readonly server: string;
-  /** Its certificate authority's certificate. */
-  readonly ca: string;
-  /** Ports on loopback that its processes listen on. */
-  readonly ports: Ports;
+  /** Writes the kubeconfig of one of its users. */
+  readonly configOf: (user: UserName) => string;
+  /** Where it runs. */
+  readonly site: Site;
+  /** Its keys. */
+  readonly keys: Keys;
 }
-
-/** Address of the API server as pods reach it, the same in every lab. */
-export const apiServerAddress = "10.97.0.1";
 
 const portNames = ["etcd", "etcdPeer", "api", "controllers", "scheduler", "operator"] as const;
 
-/** Ports on loopback by their use; kept over restarts, so that a kubeconfig stays true. */
+/** Ports by their use. */
 export type Ports = Readonly<Record<(typeof portNames)[number], number>>;
 
 /** Names of the processes in the order of their start. */
@@ -40,54 +54,72 @@ export const controlPlaneNames = [
   "kube-scheduler",
 ] as const;
 
+/** This machine's loopback, on ports that are free, and kept over restarts, so that a kubeconfig stays true. */
+export async function loopbackSite(settings: LabSettings, processes: Processes): Promise<Site> {
+  const ports = await choosePorts(settings, processes);
+  const host = "127.0.0.1";
+  return {
+    server: `https://${host}:${ports.api}`,
+    host,
+    bind: host,
+    ports,
+    onLoopback: true,
+    inside: (daemon) => daemon,
+    controllers: [],
+  };
+}
+
 /**
  * Starts what does not run yet of etcd, API server, controller-manager and scheduler, and waits until
  * they are ready. Nothing of the API server's admission or validation is switched off.
  * @throws {LabError} when one does not come up, with the last lines of its log.
  */
 export async function startControlPlane(
-  settings: LabSettings,
+  folder: string,
+  site: Site,
   tools: Tools,
   processes: Processes,
 ): Promise<ControlPlane> {
-  const { folder } = settings;
-  const keys = await ensureKeys(join(folder, "keys"));
-  const ports = await choosePorts(settings, processes);
-  const server = `https://127.0.0.1:${ports.api}`;
-  const config = (user: UserName): string => {
+  const keys = await ensureKeys(join(folder, "keys"), [site.host]);
+  const { ports, server, host } = site;
+  const configOf: ControlPlane["configOf"] = (user) => {
     const file = join(folder, user === "admin" ? "kubeconfig" : `keys/${user}.kubeconfig`);
     writeKubeconfig(file, server, keys.ca, { token: keys.users[user] });
     return file;
   };
-  const kubeconfig = config("admin");
+  const kubeconfig = configOf("admin");
   const progress = new Progress();
   const run = (daemon: Daemon, url: string, token?: string): Promise<void> =>
-    startOne(progress, processes, daemon, () => answers(url, token));
+    startOne(progress, processes, site.inside(daemon), () => answers(url, token));
   const secure = (port: number): readonly string[] => [
-    "--bind-address=127.0.0.1",
+    `--bind-address=${host}`,
     `--secure-port=${port}`,
     "--leader-elect=false",
   ];
-  await run(etcd(folder, tools, ports), `http://127.0.0.1:${ports.etcd}/health`);
-  await run(apiServer(tools, keys, ports), `${server}/readyz`, keys.users.admin);
-  const controllers = controllerManager(tools, keys, config("kube-controller-manager"), [
+  if (site.onLoopback)
+    await run(etcd(folder, tools, ports), `http://127.0.0.1:${ports.etcd}/health`);
+  // The API server is ready only when its database is, which cannot be asked from here.
+  else processes.start(site.inside(etcd(folder, tools, ports)));
+  await run(apiServer(tools, keys, site), `${server}/readyz`, keys.users.admin);
+  const controllers = controllerManager(tools, keys, configOf("kube-controller-manager"), [
     ...secure(ports.controllers),
     `--cert-dir=${join(folder, "keys", "kube-controller-manager")}`,
+    ...site.controllers,
   ]);
   const scheduler: Daemon = {
     name: "kube-scheduler",
     program: tools.program("kube-scheduler"),
     args: [
-      `--kubeconfig=${config("kube-scheduler")}`,
+      `--kubeconfig=${configOf("kube-scheduler")}`,
       `--cert-dir=${join(folder, "keys", "kube-scheduler")}`,
       ...secure(ports.scheduler),
     ],
   };
   await Promise.all([
-    run(controllers, `https://127.0.0.1:${ports.controllers}/healthz`),
-    run(scheduler, `https://127.0.0.1:${ports.scheduler}/healthz`),
+    run(controllers, `https://${host}:${ports.controllers}/healthz`),
+    run(scheduler, `https://${host}:${ports.scheduler}/healthz`),
   ]);
-  return { kubeconfig, nodeKubeconfig: config("kwok"), server, ca: keys.ca, ports };
+  return { kubeconfig, configOf, site, keys };
 }
 
 /** Starts a process, waits for its check, and shows both as a line of progress. */
@@ -140,26 +172,30 @@ function etcd(folder: string, tools: Tools, ports: Ports): Daemon {
   };
 }
 
-function apiServer(tools: Tools, keys: Keys, ports: Ports): Daemon {
+function apiServer(tools: Tools, keys: Keys, site: Site): Daemon {
+  const { ports } = site;
   return {
     name: "kube-apiserver",
     program: tools.program("kube-apiserver"),
     args: [
       `--etcd-servers=http://127.0.0.1:${ports.etcd}`,
-      "--bind-address=127.0.0.1",
-      // What pods would be told; no pod of a simulated node asks.
-      `--advertise-address=${apiServerAddress}`,
+      `--bind-address=${site.bind}`,
+      // What pods are told; on a simulated node none asks.
+      `--advertise-address=${addresses.node.v4}`,
       `--secure-port=${ports.api}`,
       `--tls-cert-file=${keys.server}`,
       `--tls-private-key-file=${keys.serverKey}`,
       `--client-ca-file=${keys.ca}`,
+      `--kubelet-client-certificate=${keys.kubeletClient}`,
+      `--kubelet-client-key=${keys.kubeletClientKey}`,
+      "--kubelet-preferred-address-types=InternalIP",
       "--authorization-mode=Node,RBAC",
       "--enable-admission-plugins=NodeRestriction",
       `--token-auth-file=${keys.tokens}`,
       "--service-account-issuer=https://kubernetes.default.svc",
       `--service-account-key-file=${keys.accounts}`,
       `--service-account-signing-key-file=${keys.accounts}`,
-      `--service-cluster-ip-range=${serviceRange.cidr}`,
+      `--service-cluster-ip-range=${addresses.services.v4},${addresses.services.v6}`,
     ],
   };
 }

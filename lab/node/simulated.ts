@@ -1,10 +1,10 @@
 import type { KubernetesObject, V1Node } from "@kubernetes/client-node";
 import type { Tools } from "../build/tools";
 import { Progress } from "../progress";
-import type { Api } from "./api";
-import type { ControlPlane } from "./control-plane";
-import { startOne } from "./control-plane";
-import type { Processes } from "./process";
+import type { Api } from "../run/api";
+import type { ControlPlane } from "../run/control-plane";
+import { startOne } from "../run/control-plane";
+import type { Processes } from "../run/process";
 
 const capacity = { cpu: "64", memory: "256Gi", pods: "5000" };
 
@@ -23,7 +23,7 @@ const node = {
 export async function startSimulatedNode(
   tools: Tools,
   processes: Processes,
-  { nodeKubeconfig }: ControlPlane,
+  { configOf }: ControlPlane,
   api: Api,
 ): Promise<void> {
   if (!(await api.read<V1Node>(node))) await api.create(node);
@@ -32,7 +32,7 @@ export async function startSimulatedNode(
     program: tools.program("kwok"),
     // Without a lease the node is taken for dead after a minute, and its pods with it.
     args: [
-      `--kubeconfig=${nodeKubeconfig}`,
+      `--kubeconfig=${configOf("kwok")}`,
       "--manage-all-nodes",
       "--node-lease-duration-seconds=40",
     ],

@@ -1,0 +1,3 @@
+module mcp-fleet.dev/lab/tools/pause
+
+go 1.26.0

@@ -14,9 +14,6 @@ const builtIn: Readonly<Record<string, ResourceClass>> = {
   "networking.k8s.io/v1/NetworkPolicy": NetworkPolicy,
 };
 
-// The provider can miss the end of an object, and sees it only when the time is up; ten minutes by default.
-const customTimeouts = { delete: "3m" };
-
 /**
  * Makes the Pulumi resource of a part, named `<name>-<role>`. Only another name or namespace replaces one,
  * and then the new object can and should be there before the old one goes: a ToolHive configuration
@@ -31,5 +28,5 @@ export function createPart(
 ): Resource {
   const Kind = builtIn[`${manifest.apiVersion}/${manifest.kind}`] ?? CustomResource;
   const args = { ...manifest, ...(spec && { spec }) };
-  return new Kind(`${name}-${role}`, args as never, { customTimeouts, ...opts });
+  return new Kind(`${name}-${role}`, args as never, opts);
 }

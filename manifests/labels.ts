@@ -39,16 +39,6 @@ export function entryAnnotations(entry: Entry): Labels {
  */
 export const takeBack: Labels = { "pulumi.com/patchForce": "true" };
 
-/**
- * The same for an object that owns no other. A deletion in the foreground would leave it there for a moment,
- * and the provider, which asks and listens at the same time, can miss its end and then waits for ten minutes
- * (4.18 pkg/await/condition/deleted.go). In the background it is gone with the answer.
- */
-export const takeBackLeaf: Labels = {
-  ...takeBack,
-  "pulumi.com/deletionPropagationPolicy": "background",
-};
-
 /** Labels that the Pod Security admission of the API server reads (KEP-2579). */
 export function podSecurityLabels(level: Tier["podSecurity"]): Labels {
   const modes = ["enforce", "audit", "warn"];

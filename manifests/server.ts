@@ -2,7 +2,7 @@ import type { Container, PodTemplateSpec, Volume, VolumeMount } from "kubernetes
 import type { NetworkPolicy, NetworkPolicySpec } from "kubernetes-types/networking/v1";
 import type { Entry, NetworkSettings, Tier } from "../catalog";
 import { proxyPort } from "./address";
-import { entryAnnotations, entryLabels, takeBack, takeBackLeaf } from "./labels";
+import { entryAnnotations, entryLabels, takeBack } from "./labels";
 import type { Manifest, Part } from "./manifest";
 import { backendPolicy, proxyPolicy } from "./network";
 import { nothingPublished } from "./tools";
@@ -46,7 +46,7 @@ function policy(
       name,
       namespace,
       labels: { ...entryLabels(entry) },
-      annotations: { ...takeBackLeaf },
+      annotations: { ...takeBack },
     },
     spec,
   };
@@ -61,7 +61,7 @@ function toolConfig(entry: Entry, { namespace }: Tier): MCPToolConfig & Manifest
       name: entry.name,
       namespace,
       labels: { ...entryLabels(entry) },
-      annotations: { ...takeBackLeaf },
+      annotations: { ...takeBack },
     },
     spec: { toolsFilter: publish.length > 0 ? [...publish] : [nothingPublished] },
   };

@@ -1,7 +1,7 @@
 import type { Namespace, ServiceAccount } from "kubernetes-types/core/v1";
 import type { NetworkPolicy, NetworkPolicySpec } from "kubernetes-types/networking/v1";
 import type { NetworkSettings, Tier } from "../catalog";
-import { podSecurityLabels, takeBack, takeBackLeaf, tierLabels } from "./labels";
+import { podSecurityLabels, takeBack, tierLabels } from "./labels";
 import type { Manifest, Part } from "./manifest";
 import { backends, defaultDeny, proxies } from "./network";
 import type { ApiServerAddress } from "./network";
@@ -61,10 +61,5 @@ function policy(tier: Tier, name: string, spec: NetworkPolicySpec): NetworkPolic
 }
 
 function metadata({ sensitivity, namespace }: Tier, name: string): Manifest["metadata"] {
-  return {
-    name,
-    namespace,
-    labels: { ...tierLabels(sensitivity) },
-    annotations: { ...takeBackLeaf },
-  };
+  return { name, namespace, labels: { ...tierLabels(sensitivity) }, annotations: { ...takeBack } };
 }

@@ -20,8 +20,18 @@ export interface ToolPart {
   readonly version?: VersionVariable;
   /** Files of other modules that the part's own `main` embeds: file name to module and path. */
   readonly embeds?: Readonly<Record<string, ModulePath>>;
+  /** Changes of other modules' sources, where a pinned version has a fault that later ones have not. */
+  readonly edits?: readonly SourceEdit[];
   /** Folders of modules to copy beside the programs: folder name to module and path. */
   readonly folders?: Readonly<Record<string, ModulePath>>;
+}
+
+/** A change of one file of a module, made as the part is built; the build fails where it does not fit. */
+export interface SourceEdit {
+  /** The file. */
+  readonly file: ModulePath;
+  /** Texts that stand once in it, and what takes their place. */
+  readonly replace: readonly (readonly [from: string, to: string])[];
 }
 
 /** A Go variable that holds a version. */
@@ -56,6 +66,33 @@ const fromToolhive = (chart: string): ModulePath => ({
   path: `deploy/charts/${chart}`,
 });
 
+/*
+ * The last provider that is served as a module can miss the end of an object, between asking for it and
+ * listening, and then waits until the time is up (pulumi-kubernetes issue 3317, mended by 3550 and 3688).
+ * Here it asks again until the object is gone.
+ */
+const noticeDeletion: SourceEdit = {
+  file: { module: provider, path: "pkg/await/condition/deleted.go" },
+  replace: [
+    ['\t"sync/atomic"\n', '\t"sync/atomic"\n\t"time"\n'],
+    [
+      "\twg.Wait()\n",
+      `\tfor dc.ctx.Err() == nil {
+		select {
+		case <-dc.ctx.Done():
+		case <-time.After(500 * time.Millisecond):
+		}
+		dc.refreshClusterState()
+		if dc.deleted.Load() {
+			return
+		}
+	}
+	wg.Wait()
+`,
+    ],
+  ],
+};
+
 const programs = (base: string, ...files: readonly string[]): readonly Binary[] =>
   files.map((file) => ({ file, package: `${base}/${file}` }));
 
@@ -85,6 +122,7 @@ export const toolParts: readonly ToolPart[] = [
       "schema.json": fromProvider("schema.json"),
       "terraform-mapping.json": fromProvider("terraform-mapping.json"),
     },
+    edits: [noticeDeletion],
   },
   {
     name: "toolhive",

@@ -1,15 +1,14 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { delimiter, join } from "node:path";
 import { LabError } from "../problem";
 import { Progress } from "../progress";
-import type { ProgressLine } from "../progress";
-import { project } from "../settings";
 import type { LabSettings, NodeKind } from "../settings";
-import { cacheKey, damage, isExecutable, publish, sweep } from "./cache";
-import { go, goLines, requireGo } from "./go";
+import { build, sourceFolder } from "./build";
+import { cacheKey, damage, isExecutable, sweep } from "./cache";
+import { requireGo } from "./go";
 import { toolParts } from "./parts";
-import type { ModulePath, ToolPart } from "./parts";
+import type { ToolPart } from "./parts";
 
 /** The lab's tools, ready to run. */
 export interface Tools {
@@ -110,74 +109,4 @@ async function buildAll(missing: readonly Found[], cache: string): Promise<void>
   };
   await Promise.all(Array.from({ length: workers }, work));
   if (failures.length > 0) throw failures[0];
-}
-
-async function build(part: ToolPart, folder: string, line: ProgressLine): Promise<void> {
-  const built = `${folder}.${process.pid}`;
-  const log = `${folder}.log`;
-  const source = sourceFolder(part);
-  mkdirSync(built, { recursive: true });
-  writeFileSync(log, "");
-  line.update("fetching modules");
-  const packages = part.binaries.map(({ package: name }) => name);
-  const modules = await moduleFolders(part, source, log);
-  const overlay = join(built, "overlay.json");
-  writeFileSync(overlay, JSON.stringify({ Replace: embeds(part, source, modules) }));
-  const flags = ["-overlay", overlay];
-  const all = (await go(source, ["list", "-deps", ...flags, ...packages], log)).split("\n").length;
-  let compiled = 0;
-  for (const { file, package: name } of part.binaries) {
-    const output = ["-o", join(built, file), "-ldflags", await linkerFlags(part, source, log)];
-    const onLine = (): void => {
-      compiled++;
-      line.update(`compiling: ${compiled} of at most ${all} packages`);
-    };
-    await goLines(source, ["build", "-v", ...flags, ...output, name], log, onLine, "stderr");
-  }
-  for (const [name, from] of Object.entries(part.folders ?? {}))
-    cpSync(inModule(from, modules), join(built, name), { recursive: true });
-  publish(built, folder);
-  line.done("built");
-}
-
-/** Folders of the modules whose files a part takes, by module. */
-async function moduleFolders(
-  part: ToolPart,
-  source: string,
-  log: string,
-): Promise<ReadonlyMap<string, string>> {
-  const taken = [...Object.values(part.embeds ?? {}), ...Object.values(part.folders ?? {})];
-  const modules = [...new Set(taken.map(({ module }) => module))];
-  const found = await Promise.all(
-    modules.map(async (module) => {
-      const answer = await go(source, ["mod", "download", "-json", module], log);
-      return [module, (JSON.parse(answer) as { readonly Dir: string }).Dir] as const;
-    }),
-  );
-  return new Map(found);
-}
-
-function inModule({ module, path }: ModulePath, modules: ReadonlyMap<string, string>): string {
-  return join(modules.get(module) ?? "", path);
-}
-
-// go:embed takes files of its own package only; an overlay puts the other module's files there.
-function embeds(part: ToolPart, source: string, modules: ReadonlyMap<string, string>) {
-  return Object.fromEntries(
-    Object.entries(part.embeds ?? {}).map(([file, from]) => [
-      join(source, file),
-      inModule(from, modules),
-    ]),
-  );
-}
-
-async function linkerFlags(part: ToolPart, source: string, log: string): Promise<string> {
-  if (!part.version) return "-s -w";
-  const { variable, module, v } = part.version;
-  const version = await go(source, ["list", "-m", "-f", "{{.Version}}", module], log);
-  return `-s -w -X ${variable}=${v ? version : version.replace(/^v/, "")}`;
-}
-
-function sourceFolder({ name }: ToolPart): string {
-  return join(project, "lab", "tools", name);
 }

@@ -16,6 +16,11 @@ export function cgroupPath(folder: string): string {
   return `/mcp-fleet-${labId(folder)}`;
 }
 
+/** Folders of the subtree: one in each hierarchy of version 1, or the only one of version 2. */
+export function cgroupFolders(folder: string): readonly string[] {
+  return hierarchies().map((hierarchy) => join(hierarchy, cgroupPath(folder)));
+}
+
 /** Makes the subtree that holds the control groups of the lab's pods: one in each hierarchy of version 1. */
 export function makeCgroups(folder: string): void {
   for (const hierarchy of hierarchies()) {
@@ -30,7 +35,7 @@ export function makeCgroups(folder: string): void {
 
 /** Removes the subtree; its processes must have ended. */
 export function removeCgroups(folder: string): void {
-  for (const hierarchy of hierarchies()) remove(join(hierarchy, cgroupPath(folder)));
+  for (const path of cgroupFolders(folder)) remove(path);
 }
 
 function hierarchies(): readonly string[] {

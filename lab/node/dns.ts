@@ -14,22 +14,26 @@ export const worldNames: Readonly<Record<string, readonly string[]>> = {
   "outside.example.com": Object.values(worldAddresses.public),
 };
 
-const corefile = `.:53 {
+const corefile = `cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
   errors
   ready
-  kubernetes cluster.local in-addr.arpa ip6.arpa {
-    fallthrough in-addr.arpa ip6.arpa
-  }
-  hosts {
-${Object.entries(worldNames)
-  .flatMap(([host, all]) => all.map((address) => `    ${address} ${host}`))
-  .join("\n")}
-    fallthrough
-  }
-  template ANY ANY {
-    rcode NXDOMAIN
-  }
+  kubernetes cluster.local in-addr.arpa ip6.arpa
 }
+.:53 {
+  errors
+  file /etc/coredns/world
+}
+`;
+
+const zone = `$ORIGIN .
+$TTL 60
+@ IN SOA ns.lab. nobody.lab. 1 60 60 60 60
+@ IN NS ns.lab.
+${Object.entries(worldNames)
+  .flatMap(([host, all]) =>
+    all.map((address) => `${host}. IN ${address.includes(":") ? "AAAA" : "A"} ${address}`),
+  )
+  .join("\n")}
 `;
 
 type Made = KubernetesObject & ObjectName;
@@ -64,7 +68,12 @@ const objects: readonly Made[] = [
     roleRef: { apiGroup: rbac, kind: "ClusterRole", name },
     subjects: [account],
   } as Made,
-  { apiVersion: "v1", kind: "ConfigMap", metadata, data: { Corefile: corefile } } as Made,
+  {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata,
+    data: { Corefile: corefile, world: zone },
+  } as Made,
   {
     apiVersion: "v1",
     kind: "Service",

@@ -66,7 +66,7 @@ export function nodeOf(folder: string): NodeKind | undefined {
 
 function newNode(settings: LabSettings): NodeChoice {
   if (settings.node === "kwok") return { kind: "kwok" };
-  const reason = obstacle(settings) ?? packages();
+  const reason = whyNoRealNode(settings);
   if (reason === undefined) return { kind: "real" };
   if (settings.node === "real")
     throw new LabError(
@@ -74,6 +74,11 @@ function newNode(settings: LabSettings): NodeChoice {
       "Mend that, or set LAB_NODE=kwok.",
     );
   return { kind: "kwok", reason };
+}
+
+/** Why a lab cannot have a real node here; undefined when it can, missing packages having been installed. */
+export function whyNoRealNode(settings: LabSettings): string | undefined {
+  return obstacle(settings) ?? packages();
 }
 
 /** What no package can mend. */

@@ -1,5 +1,6 @@
-import type { KubernetesObject } from "@kubernetes/client-node";
+import type { KubernetesObject, V1Pod } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
+import { nothingPublished } from "../manifests";
 import { LabError } from "./problem";
 import { Progress } from "./progress";
 import type { Api } from "./run/api";
@@ -24,12 +25,16 @@ export interface ServerStatus extends ServerOutput {
   readonly phase: string;
   /** What the operator says about it. */
   readonly message: string;
-  /** Published tools. */
-  readonly tools: string;
+  /** How many tools it publishes. */
+  readonly tools: number;
 }
 
 interface McpServer extends KubernetesObject {
   readonly status?: { readonly phase?: string; readonly message?: string };
+}
+
+interface McpToolConfig extends KubernetesObject {
+  readonly spec?: { readonly toolsFilter?: readonly string[] };
 }
 
 const apiVersion = "toolhive.stacklok.dev/v1beta1";
@@ -39,14 +44,16 @@ export async function fleetStatus(
   api: Api,
   servers: Readonly<Record<string, ServerOutput>>,
 ): Promise<readonly ServerStatus[]> {
-  const objects = await api.list<McpServer>(apiVersion, "MCPServer");
-  const byName = new Map(
-    objects.map((o) => [`${o.metadata?.namespace ?? ""}/${o.metadata?.name ?? ""}`, o]),
-  );
+  const byName = <T extends KubernetesObject>(objects: readonly T[]): ReadonlyMap<string, T> =>
+    new Map(objects.map((o) => [`${o.metadata?.namespace ?? ""}/${o.metadata?.name ?? ""}`, o]));
+  const objects = byName(await api.list<McpServer>(apiVersion, "MCPServer"));
+  const configs = byName(await api.list<McpToolConfig>(apiVersion, "MCPToolConfig"));
   return Object.entries(servers).map(([name, server]) => {
-    const status = byName.get(`${server.namespace}/${name}`)?.status;
-    const { phase = "Pending", message = "" } = status ?? {};
-    return { ...server, name, phase, message, tools: "-" };
+    const key = `${server.namespace}/${name}`;
+    const { phase = "Pending", message = "" } = objects.get(key)?.status ?? {};
+    const filter = configs.get(key)?.spec?.toolsFilter ?? [];
+    const tools = filter.filter((tool) => tool !== nothingPublished).length;
+    return { ...server, name, phase, message, tools };
   });
 }
 
@@ -77,8 +84,9 @@ export async function waitReady(
     if (Date.now() > deadline) {
       line.failed(`${waiting.length} of ${fleet.length} are not Ready`);
       const list = waiting.map(({ name, phase, message }) => `  ${name}: ${phase} ${message}`);
+      const stuck = await stuckContainers(api, new Set(waiting.map(({ namespace }) => namespace)));
       throw new LabError(
-        `Not Ready in time:\n${list.join("\n")}`,
+        `Not Ready in time:\n${[...list, ...stuck].join("\n")}`,
         "`kubectl describe mcpserver` and the operator's log may say why.",
         operatorLog,
       );
@@ -87,19 +95,49 @@ export async function waitReady(
   }
 }
 
-/** The fleet as a table. */
-export function fleetTable(fleet: readonly ServerStatus[]): string {
-  const rows = [
-    ["NAME", "TIER", "PHASE", "URL", "TOOLS"],
-    ...fleet.map(({ name, tier, phase, url, tools }) => [name, tier, phase, url, tools]),
-  ];
+/** What the containers that do not run in these namespaces wait for. */
+async function stuckContainers(
+  api: Api,
+  namespaces: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const pods = await api.list<V1Pod>("v1", "Pod");
+  return pods
+    .filter(({ metadata }) => namespaces.has(metadata?.namespace ?? ""))
+    .flatMap(({ metadata, status }) =>
+      (status?.containerStatuses ?? []).flatMap(({ image, state, lastState }) => {
+        const why = state?.waiting ?? (state?.running ? undefined : lastState?.terminated);
+        const text = [why?.reason, why?.message].filter(Boolean).join(": ");
+        const name = `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
+        return why ? [`  pod ${name}, image ${image}: ${text}`] : [];
+      }),
+    );
+}
+
+/**
+ * The fleet as a table.
+ * @param columns Width to keep to where that is possible: addresses are then shown without the cluster's
+ * domain, by which pods find them too.
+ */
+export function fleetTable(fleet: readonly ServerStatus[], columns = Infinity): string {
+  const table = (address: (url: string) => string): readonly string[] =>
+    aligned([
+      ["NAME", "TIER", "PHASE", "URL", "TOOLS"],
+      ...fleet.map(({ name, tier, phase, url, tools }) => [
+        ...[name, tier, phase, address(url)],
+        tools === 0 ? "none" : String(tools),
+      ]),
+    ]);
+  const whole = table((url) => url);
+  const fits = whole.every((line) => line.length <= columns);
+  return (fits ? whole : table((url) => url.replace(".svc.cluster.local", ".svc"))).join("\n");
+}
+
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }

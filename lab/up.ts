@@ -43,7 +43,7 @@ export async function up(settings: LabSettings): Promise<void> {
     };
     const operatorLog = node === "kwok" ? processes.log("operator-host") : undefined;
     const fleet = await waitReady(api, servers, operatorLog);
-    console.log(`\n${fleetTable(fleet)}\n\n${nextSteps(settings)}`);
+    console.log(`\n${fleetTable(fleet, process.stdout.columns)}\n\n${nextSteps(settings)}`);
   });
 }
 

@@ -9,4 +9,5 @@ export { renderServer } from "./server";
 export type { EntryInput } from "./server";
 export { renderTier } from "./tier";
 export type { TierInput } from "./tier";
+export { nothingPublished } from "./tools";
 export { toYaml } from "./yaml";

@@ -1,6 +1,8 @@
 import { worldAddresses as world } from "../../lab/node/network";
 import { addresses } from "../../lab/run/addresses";
-import type { PodName } from "./real-lab";
+
+/** Name of a pod: namespace and name. */
+export type PodName = readonly [namespace: string, name: string];
 
 /** A client pod that the entries of test/lab/catalogue name. */
 export const agent: PodName = ["agents", "client"];
@@ -54,3 +56,6 @@ export const subjects = [
   ["memory", "mcp-confidential", [], []],
   ["everything-too", "mcp-restricted", [], []],
 ] as const;
+
+/** One of {@link servers}. */
+export type CalledServer = (typeof servers)[number];

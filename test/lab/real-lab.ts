@@ -12,10 +12,15 @@ import { containerPids, podPids } from "../../lab/node/pods";
 import { childOf } from "../../lab/node/space";
 import { Processes } from "../../lab/run/process";
 import { project } from "../../lab/settings";
+import { url } from "./real-fleet";
+import type { CalledServer, PodName } from "./real-fleet";
 import { TestLab } from "./test-lab";
 
-/** Name of a pod: namespace and name. */
-export type PodName = readonly [namespace: string, name: string];
+/** What a program gave. */
+export interface Answer {
+  readonly code: number;
+  readonly output: string;
+}
 
 /** A lab with a real node, and what tests do in it. */
 export class RealLab extends TestLab {
@@ -31,11 +36,14 @@ export class RealLab extends TestLab {
   private known: Readonly<Record<string, string>> | undefined;
 
   /** Runs `kubectl`; gives exit code and output. */
-  async kubectl(
-    ...args: readonly string[]
-  ): Promise<{ readonly code: number; readonly output: string }> {
+  async kubectl(...args: readonly string[]): Promise<Answer> {
+    return await this.kubectlWith("", ...args);
+  }
+
+  /** Runs `kubectl` with something on its standard input. */
+  async kubectlWith(input: string, ...args: readonly string[]): Promise<Answer> {
     const env = await this.kubectlEnvironment();
-    const { status, stdout, stderr } = spawnSync("kubectl", args, { env, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync("kubectl", args, { env, input, encoding: "utf8" });
     return { code: status ?? 1, output: stdout + stderr };
   }
 
@@ -58,19 +66,18 @@ export class RealLab extends TestLab {
   }
 
   /** Runs the MCP client in a client pod. */
-  async client(
-    [namespace, name]: PodName,
-    ...args: readonly string[]
-  ): Promise<{ readonly code: number; readonly output: string }> {
+  async client([namespace, name]: PodName, ...args: readonly string[]): Promise<Answer> {
     const program = ["/usr/local/bin/node", "/app/client.js"];
     return await this.kubectl("exec", "-n", namespace, name, "--", ...program, ...args);
   }
 
+  /** Calls the tool of a server from a client pod. */
+  async call(from: PodName, [namespace, entry, tool, args]: CalledServer): Promise<Answer> {
+    return await this.client(from, "call", url(namespace, entry), tool, JSON.stringify(args));
+  }
+
   /** Runs the MCP client in a pod's network, but not through the API server as {@link client} does. */
-  clientBeside(
-    pid: number,
-    ...args: readonly string[]
-  ): { readonly code: number; readonly output: string } {
+  clientBeside(pid: number, ...args: readonly string[]): Answer {
     const program = join(project, "lab", "images", "programs", "client.ts");
     const enter = [`--net=/proc/${pid}/ns/net`, process.execPath, "--require", "esbuild-register"];
     const { status, stdout, stderr } = spawnSync("nsenter", [...enter, program, ...args], {

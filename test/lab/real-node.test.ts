@@ -1,37 +1,29 @@
 import assert from "node:assert/strict";
-import type { V1Pod } from "@kubernetes/client-node";
-import { labImages } from "../../lab/images/table";
-import { worldAddresses } from "../../lab/node/network";
+import { clientImage, labImages } from "../../lab/images/table";
 import { whyNoRealNode } from "../../lab/node/needs";
-import { connection, containerPids, lookup, securityState } from "../../lab/node/pods";
-import { addresses } from "../../lab/run/addresses";
+import { containerPids, securityState } from "../../lab/node/pods";
 import { labSettings } from "../../lab/settings";
-import { agent, everywhere, otherAgent, servers, stranger, subjects, url } from "./real-fleet";
+import { machineState } from "./machine";
+import { agent, otherAgent, servers, stranger, subjects, url } from "./real-fleet";
 import { RealLab } from "./real-lab";
-import type { PodName } from "./real-lab";
+import { networkTests } from "./real-network";
 
 describe("a lab with a real node", function () {
   this.timeout(600_000);
   const lab = new RealLab();
-  const { node } = addresses;
-  const world = worldAddresses;
+  let untouched: ReturnType<typeof machineState>;
 
-  const call = async (from: PodName, [namespace, entry, tool, args]: (typeof servers)[number]) =>
-    await lab.client(from, "call", url(namespace, entry), tool, JSON.stringify(args));
   const allCallsSucceed = async (): Promise<boolean> => {
-    for (const server of servers) if ((await call(agent, server)).code !== 0) return false;
+    for (const server of servers) if ((await lab.call(agent, server)).code !== 0) return false;
     return true;
   };
-  const ip = (pod: V1Pod): string => pod.status?.podIP ?? "";
-  const ip6 = (pod: V1Pod): string =>
-    pod.status?.podIPs?.find((one) => one.ip.includes(":"))?.ip ?? "";
-
   before(async function () {
     const reason = whyNoRealNode({ ...labSettings(), folder: lab.folder });
     if (reason !== undefined) {
       console.log(`    NOT RUN: a real node cannot run here: ${reason}`);
       this.skip();
     }
+    untouched = machineState();
     const { code, output } = await lab.run("lab");
     assert.equal(code, 0, output);
     const pulumi = await lab.pulumi({
@@ -72,7 +64,7 @@ describe("a lab with a real node", function () {
     const [namespace, entry, tool, , expected] = server;
     it(`lets a client call ${tool} of ${entry} through the Service's name`, async () => {
       await lab.eventually(`${namespace}/${entry}`, 60, async () => {
-        const { code, output } = await call(agent, server);
+        const { code, output } = await lab.call(agent, server);
         return code === 0 && expected.test(output);
       });
     });
@@ -92,84 +84,26 @@ describe("a lab with a real node", function () {
     assert.match(hidden.output, /tool not found/);
   });
 
-  // Attach is what a proxy speaks to a stdio server by: the calls above have tried it.
-  it("gives kubectl exec and logs", async () => {
+  // A proxy speaks to a stdio server by attach too: the calls above have tried it.
+  it("gives kubectl exec, logs and attach", async () => {
     const pod = ["-n", "mcp-public", "everything-0"];
     const logs = await lab.kubectl("logs", ...pod);
     assert.match(logs.output, /listening on port 3001/);
     const exec = await lab.kubectl("exec", ...pod, "--", "/usr/local/bin/node", "-p", "6*7");
     assert.equal(exec.output.trim(), "42");
+    const echo = [
+      "--command",
+      "--",
+      "/usr/local/bin/node",
+      "-e",
+      "process.stdin.pipe(process.stdout)",
+    ];
+    const run = ["run", "echo", "-n", "strangers", "-i", "--rm", "--quiet", "--restart=Never"];
+    const attach = await lab.kubectlWith("hello\n", ...run, `--image=${clientImage}`, ...echo);
+    assert.match(attach.output, /^hello$/m);
   });
 
-  it("connects nobody whom the entry does not name", async () => {
-    for (const server of servers) {
-      const proxy = await lab.proxyPod(server[0], server[1]);
-      const [yes, no] = [lab.pid(await lab.pod(agent)), lab.pid(await lab.pod(stranger))];
-      assert.equal(await connection(yes, ip(proxy), 8080), "open", server[1]);
-      assert.notEqual(await connection(no, ip(proxy), 8080), "open", server[1]);
-      const { code } = await call(stranger, server);
-      assert.equal(code, 1, server[1]);
-    }
-    const memory = servers[3];
-    assert.equal(
-      (await call(otherAgent, memory)).code,
-      1,
-      "its labels are not those that memory names",
-    );
-  });
-
-  it("lets each backend be reached by its own proxy alone", async () => {
-    const web = [
-      ["mcp-public", "everything", 3001],
-      ["mcp-internal", "osv", 8080],
-      ["mcp-restricted", "everything-too", 3001],
-    ] as const;
-    for (const [namespace, entry, port] of web)
-      for (const [otherNamespace, other] of web) {
-        const backend = await lab.pod([namespace, `${entry}-0`]);
-        const proxy = await lab.proxyPod(otherNamespace, other);
-        const got = await connection(lab.pid(proxy), ip(backend), port);
-        assert.equal(got === "open", entry === other, `${other}'s proxy to ${entry}`);
-        const fromBackend = await lab.pod([otherNamespace, `${other}-0`]);
-        if (other !== entry)
-          assert.notEqual(await connection(lab.pid(fromBackend), ip(backend), port), "open");
-      }
-    const backend = await lab.pod(["mcp-public", "everything-0"]);
-    const client = lab.pid(await lab.pod(agent));
-    assert.notEqual(await connection(client, ip(backend), 3001), "open");
-    assert.notEqual(await connection(client, ip6(backend), 3001), "open");
-  });
-
-  it("reaches everything from a pod that no rule restricts, so that what is refused is refused by rules", async () => {
-    const pid = lab.pid(await lab.pod(agent));
-    for (const [what, host, port] of everywhere)
-      assert.equal(await connection(pid, host, port), "open", `${what}: ${host}:${port}`);
-  });
-
-  for (const [entry, namespace, hosts, ports] of subjects)
-    it(`lets the backend of ${entry} reach what its entry declares, and nothing else`, async () => {
-      const pid = lab.pid(await lab.pod([namespace, `${entry}-0`]));
-      for (const [what, host, port] of everywhere) {
-        const declared =
-          (hosts as readonly string[]).includes(host) &&
-          (ports as readonly number[]).includes(port);
-        const got = await connection(pid, host, port);
-        assert.equal(got === "open", declared, `${what}: ${host}:${port}: ${got}`);
-      }
-      const found = await lookup(pid, addresses.dns, "outside.example.com");
-      assert.deepEqual(found, [world.public.v4], "DNS answers all");
-    });
-
-  it("lets a proxy reach the API server and its backend, and nothing else", async () => {
-    for (const [namespace, entry] of servers) {
-      const pid = lab.pid(await lab.proxyPod(namespace, entry));
-      for (const [what, host, port] of everywhere) {
-        const open = (host === node.v4 && port === 6443) || host === addresses.kubernetes;
-        const got = await connection(pid, host, port);
-        assert.equal(got === "open", open, `${entry}: ${what}: ${host}:${port}: ${got}`);
-      }
-    }
-  });
+  networkTests(lab);
 
   it("holds every server process to the least", async () => {
     for (const [entry, namespace] of subjects) {
@@ -226,7 +160,7 @@ describe("a lab with a real node", function () {
       await lab.crash(daemon);
       // Each call goes by kubectl exec, which needs the kubelet and containerd.
       await lab.eventually(`calls after ${daemon}`, 120, allCallsSucceed);
-      assert.equal((await call(stranger, servers[0])).code, 1);
+      assert.equal((await lab.call(stranger, servers[0])).code, 1);
     });
 
   it("goes on while the API server is away, and after", async () => {
@@ -242,6 +176,10 @@ describe("a lab with a real node", function () {
     await lab.eventually("calls after the API server", 120, allCallsSucceed);
   });
 
+  it("touches nothing of the machine's own", () => {
+    assert.deepEqual(machineState(), untouched);
+  });
+
   it("goes on after proxies were killed", async () => {
     for (const [namespace, entry] of servers)
       process.kill(lab.pid(await lab.proxyPod(namespace, entry)), "SIGKILL");
@@ -252,5 +190,6 @@ describe("a lab with a real node", function () {
     const { code, output } = await lab.run("down");
     assert.equal(code, 0, output);
     assert.deepEqual(lab.left(), []);
+    assert.deepEqual(machineState(), untouched);
   });
 });

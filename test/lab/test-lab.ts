@@ -22,9 +22,17 @@ export class TestLab {
   readonly folder: string;
   private readonly env: Readonly<Record<string, string>>;
 
-  constructor(env: Readonly<Record<string, string>> = {}) {
-    this.folder = mkdtempSync(join(tmpdir(), "mcp-fleet-lab-"));
+  constructor(
+    env: Readonly<Record<string, string>> = {},
+    folder = mkdtempSync(join(tmpdir(), "mcp-fleet-lab-")),
+  ) {
+    this.folder = folder;
     this.env = env;
+  }
+
+  /** The same lab, driven with other variables. */
+  with(env: Readonly<Record<string, string>>): TestLab {
+    return new TestLab({ ...this.env, ...env }, this.folder);
   }
 
   /** Environment of every command. */

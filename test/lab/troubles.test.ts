@@ -12,6 +12,7 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { freePorts } from "../../lab/run/ports";
 import { labSettings } from "../../lab/settings";
 import { TestLab } from "./test-lab";
 
@@ -102,6 +103,14 @@ describe("troubles of make up", function () {
   it("refuses settings that do not exist, and a cluster that is not there", async () => {
     const cases = [
       [{ LAB_TOOLS: "yes" }, "LAB_TOOLS=yes is not known\nSet LAB_TOOLS=path, or leave it unset."],
+      [
+        { LAB_NODE: "fake" },
+        "LAB_NODE=fake is not known\nSet LAB_NODE=real or LAB_NODE=kwok, or leave it unset for a real one where it can run.",
+      ],
+      [
+        { LAB_NODE: "real", LAB_PORT: "6443" },
+        "A real node cannot run here: LAB_PORT is set, and its API server has a network of its own.\nMend that, or set LAB_NODE=kwok.",
+      ],
       [{ LAB_PORT: "x" }, "LAB_PORT=x is not a port\nSet a number from 1 to 65535."],
       [
         { LAB_CLUSTER: "kubeconfig", KUBECONFIG: "/nowhere" },
@@ -113,6 +122,22 @@ describe("troubles of make up", function () {
       assert.equal(code, 1);
       assert.ok(output.includes(expected), output);
     }
+  });
+
+  it("says why the node is simulated, and keeps the kind that a lab has", async () => {
+    const lab = newLab({ LAB_NODE: "", LAB_PORT: String((await freePorts(1))[0]) });
+    const { code, output } = await lab.run("lab");
+    assert.equal(code, 0, output);
+    assert.match(
+      output,
+      /node: simulated by kwok, nothing runs in pods \(a real one cannot run: LAB_PORT is set/,
+    );
+    const other = await lab.with({ LAB_NODE: "real" }).run("up");
+    assert.equal(other.code, 1);
+    assert.match(
+      other.output,
+      /This lab has a node of kind kwok, and LAB_NODE=real\.\n`make down` removes it, or choose another lab with LAB_DIR\./,
+    );
   });
 
   it("uses the cluster of KUBECONFIG only when asked, and leaves it running", async () => {

@@ -2,10 +2,10 @@ import { CatalogueError } from "../catalog";
 import { down } from "./down";
 import { LabError } from "./problem";
 import { labSettings } from "./settings";
-import { lab, up } from "./up";
+import { lab, tools, up } from "./up";
 
 const verbs: Readonly<Record<string, (settings: ReturnType<typeof labSettings>) => Promise<void>>> =
-  { up, lab, down };
+  { up, lab, down, tools };
 
 async function main(): Promise<void> {
   const verb = verbs[process.argv[2] ?? ""];

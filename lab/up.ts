@@ -4,7 +4,8 @@ import { startCluster } from "./cluster";
 import type { Cluster } from "./cluster";
 import { fleetTable, waitReady } from "./fleet";
 import type { ServerOutput } from "./fleet";
-import { chooseNode } from "./node/needs";
+import { findImages } from "./images/store";
+import { chooseNode, whyNoRealNode } from "./node/needs";
 import type { NodeChoice } from "./node/needs";
 import { Progress } from "./progress";
 import { Pulumi, labStack, pulumiEnvironment } from "./pulumi";
@@ -54,6 +55,14 @@ export async function lab(settings: LabSettings): Promise<void> {
     const lines = Object.entries(env).map(([name, value]) => `export ${name}=${quote(value)}`);
     console.log(`${lines.join("\n")}\n# then, for example: pulumi up --stack ${labStack}`);
   });
+}
+
+/** Builds all that labs of this machine need, and starts none: what `make test` does first. */
+export async function tools(settings: LabSettings): Promise<void> {
+  const reason = whyNoRealNode(settings);
+  console.error(nodeLine(reason === undefined ? { kind: "real" } : { kind: "kwok", reason }));
+  if (reason !== undefined) await findTools(settings, "kwok");
+  else await findImages(settings, await findTools(settings, "kwok", "real"));
 }
 
 async function start(settings: LabSettings): Promise<Started> {

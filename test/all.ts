@@ -26,6 +26,12 @@ const steps: readonly Step[] = [
     command: mocha("test/!(lab)/**/*.test.ts"),
     fast: true,
   },
+  // Built cold they take longer than any test may.
+  {
+    name: "tools",
+    command: node("--require", "esbuild-register", join(project, "lab", "main.ts"), "tools"),
+    fast: false,
+  },
   { name: "lab", command: mocha("test/lab/**/*.test.ts"), fast: false },
 ];
 

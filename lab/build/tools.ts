@@ -28,13 +28,17 @@ interface Found {
 
 /**
  * Finds the tools in the cache, or on PATH when that is asked for, and builds those that are nowhere.
+ * @param nodes Kinds of nodes that they are for.
  * @throws {LabError} when something must be built and cannot be.
  */
-export async function findTools(settings: LabSettings, node: NodeKind): Promise<Tools> {
+export async function findTools(
+  settings: LabSettings,
+  ...nodes: readonly NodeKind[]
+): Promise<Tools> {
   const cache = join(settings.cache, "tools");
   const onPath = settings.toolsFromPath ? programsOnPath(process.env.PATH ?? "") : new Map();
   const parts = toolParts
-    .filter((part) => part.node === undefined || part.node === node)
+    .filter((part) => part.node === undefined || nodes.includes(part.node))
     .filter(({ binaries, folders }) => folders ?? !binaries.every(({ file }) => onPath.has(file)));
   const found = parts.map((part): Found => {
     const folder = join(cache, `${part.name}-${cacheKey(sourceFolder(part), part)}`);

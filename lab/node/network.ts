@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { networkInterfaces } from "node:os";
+import { LabError } from "../problem";
 import { addresses } from "../run/addresses";
 import { linkRange } from "./link";
 import { labId } from "./space";
@@ -22,21 +22,18 @@ export const worldAddresses = {
 export function connect(space: Space, world: number, folder: string): void {
   space.once("link", () => {
     const device = machineDevice(folder);
-    if (device in networkInterfaces()) ip([`link del ${device}`]);
+    unlink(device);
     ip([
       `link add ${device} type veth peer name lab netns ${space.holder}`,
-      `addr add ${space.link.machine}/30 dev ${device}`,
+      `addr replace ${space.link.machine}/30 dev ${device}`,
       `link set ${device} up`,
     ]);
     ip(insideLink(space), space.holder);
   });
   // It is another process when it was ended, and its end of the link went with it.
   space.once(`world-${world}`, () => {
-    try {
-      ip(["link del world"], space.holder);
-    } catch {
-      // There was none.
-    }
+    unlink("world", space.holder);
+    unlink("node", world);
     ip(insideWorld(world), space.holder);
     ip(outside(), world);
   });
@@ -50,7 +47,7 @@ export function machineDevice(folder: string): string {
 function insideLink({ link }: Space): readonly string[] {
   return [
     "link set lo up",
-    `addr add ${link.lab}/30 dev lab`,
+    `addr replace ${link.lab}/30 dev lab`,
     "link set lab up",
     // The link is for this machine's commands; no pod gets out, or at this machine, by it.
     `rule add from ${addresses.pods.v4} to ${linkRange} prohibit priority 100`,
@@ -61,11 +58,11 @@ function insideWorld(pid: number): readonly string[] {
   const { node, world } = addresses;
   return [
     `link add world type veth peer name node netns ${pid}`,
-    `addr add ${node.v4}/24 dev world`,
-    `addr add ${node.v6}/64 dev world nodad`,
+    `addr replace ${node.v4}/24 dev world`,
+    `addr replace ${node.v6}/64 dev world nodad`,
     "link set world up",
-    `route add default via ${world.v4}`,
-    `route add default via ${world.v6} dev world`,
+    `route replace default via ${world.v4}`,
+    `route replace default via ${world.v6} dev world`,
   ];
 }
 
@@ -73,12 +70,12 @@ function outside(): readonly string[] {
   const { world } = addresses;
   return [
     "link set lo up",
-    `addr add ${world.v4}/24 dev node`,
-    `addr add ${world.v6}/64 dev node nodad`,
+    `addr replace ${world.v4}/24 dev node`,
+    `addr replace ${world.v6}/64 dev node nodad`,
     "link set node up",
     ...Object.values(worldAddresses).flatMap((one) =>
       Object.values(one).map(
-        (address) => `addr add ${address}/${address.includes(":") ? 128 : 32} dev lo`,
+        (address) => `addr replace ${address}/${address.includes(":") ? 128 : 32} dev lo`,
       ),
     ),
   ];
@@ -89,5 +86,22 @@ function ip(commands: readonly string[], pid?: number): void {
   const batch = ["ip", "-batch", "-"];
   const [program = "", ...args] =
     pid === undefined ? batch : ["nsenter", `--net=/proc/${pid}/ns/net`, ...batch];
-  execFileSync(program, args, { input: `${commands.join("\n")}\n`, stdio: "pipe" });
+  try {
+    execFileSync(program, args, { input: `${commands.join("\n")}\n`, stdio: "pipe" });
+  } catch (error) {
+    const { stderr = "" } = error as { readonly stderr?: Buffer };
+    throw new LabError(
+      `The lab's network could not be made: ${stderr.toString().trim()}\n  ${commands.join("\n  ")}`,
+      "`make down` and `make up` begin anew; LAB_NODE=kwok needs none of it.",
+    );
+  }
+}
+
+/** Removes what is left of a link whose other end has gone, or is going: the kernel takes its time. */
+function unlink(device: string, pid?: number): void {
+  try {
+    ip([`link del ${device}`], pid);
+  } catch {
+    // There is nothing left.
+  }
 }

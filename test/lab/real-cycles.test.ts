@@ -53,6 +53,17 @@ describe("labs with real nodes", function () {
     assert.match((await one.run("up")).output, /^osv +internal +Ready/m);
   });
 
+  it("come back when all of their processes were killed, as by a crash of the machine", async () => {
+    one.crashAll();
+    const { code, output } = await one.run("up");
+    assert.equal(code, 0, output);
+    assert.match(output, /^osv +internal +Ready/m);
+    await one.eventually("a client runs again", 60, async () => {
+      const pid = one.pid(await one.pod(stranger));
+      return (await connection(pid, "10.97.0.1", 6443)) === "open";
+    });
+  });
+
   it("take less than 4 GB with ten servers", async () => {
     const folder = join(one.folder, "ten");
     cpSync(join(project, "test", "lab", "catalogue"), folder, { recursive: true });

@@ -1,9 +1,10 @@
 import { relative } from "node:path";
+import { proxyPort, proxyService } from "../manifests";
 import { findTools } from "./build/tools";
 import { startCluster } from "./cluster";
 import type { Cluster } from "./cluster";
 import { fleetTable, waitReady } from "./fleet";
-import type { ServerOutput } from "./fleet";
+import type { ServerOutput, ServerStatus } from "./fleet";
 import { findImages } from "./images/store";
 import { chooseNode, whyNoRealNode } from "./node/needs";
 import type { NodeChoice } from "./node/needs";
@@ -44,7 +45,9 @@ export async function up(settings: LabSettings): Promise<void> {
     };
     const operatorLog = node === "kwok" ? processes.log("operator-host") : undefined;
     const fleet = await waitReady(api, servers, operatorLog);
-    console.log(`\n${fleetTable(fleet, process.stdout.columns)}\n\n${nextSteps(settings)}`);
+    console.log(
+      `\n${fleetTable(fleet, process.stdout.columns)}\n\n${nextSteps(settings, node === "real" ? fleet[0] : undefined)}`,
+    );
   });
 }
 
@@ -94,15 +97,28 @@ function changes(output: string): string {
     .join(", ");
 }
 
-function nextSteps(settings: LabSettings): string {
+/** What to try next; a server that runs can be called from this machine. */
+function nextSteps(settings: LabSettings, callable: ServerStatus | undefined): string {
   const inventory = relative(process.cwd(), `${project}/inventory`) || ".";
   return [
     "Next:",
     `  eval "$(make -s lab)"          KUBECONFIG and Pulumi's environment in this shell`,
     `  kubectl get mcpservers -A      what the operator says`,
+    ...(callable
+      ? [
+          `  kubectl port-forward -n ${callable.namespace} svc/${proxyService(callable)} ${proxyPort}`,
+          `                                 ${callable.name} at ${localUrl(callable)}, for any MCP client`,
+        ]
+      : []),
     `  add an entry to ${inventory}/servers/, then: npx mcp-fleet check && make up`,
     `  make down                      removes all of it${settings.existingCluster ? " from your cluster" : ""}`,
   ].join("\n");
+}
+
+/** A server's address as a forwarded port has it. */
+function localUrl({ url }: ServerStatus): string {
+  const { port, pathname } = new URL(url);
+  return `http://localhost:${port}${pathname}`;
 }
 
 function quote(value: string): string {

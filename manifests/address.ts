@@ -4,7 +4,7 @@ import type { Entry, Tier } from "../catalog";
 export const proxyPort = 8080;
 
 /** Name of the Service that the operator makes for an entry's proxy. */
-export function proxyService(entry: Entry): string {
+export function proxyService(entry: Pick<Entry, "name">): string {
   return `mcp-${entry.name}-proxy`;
 }
 

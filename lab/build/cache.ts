@@ -27,9 +27,12 @@ export function cacheKey(folder: string, recipe: unknown): string {
   return hash.update(JSON.stringify(recipe)).digest("hex").slice(0, 16);
 }
 
+/** What is wrong with a folder of the cache that is not there. */
+export const notBuilt = "not built yet";
+
 /** What is wrong with a folder of the cache; undefined when it is whole. */
 export function damage(folder: string): string | undefined {
-  if (!existsSync(folder)) return "not built yet";
+  if (!existsSync(folder)) return notBuilt;
   let sizes: Sizes;
   try {
     sizes = JSON.parse(readFileSync(join(folder, listName), "utf8")) as Sizes;

@@ -5,7 +5,7 @@ import { LabError } from "../problem";
 import { Progress } from "../progress";
 import type { LabSettings, NodeKind } from "../settings";
 import { build, sourceFolder } from "./build";
-import { cacheKey, damage, isExecutable, sweep } from "./cache";
+import { cacheKey, damage, isExecutable, notBuilt, sweep } from "./cache";
 import { requireGo } from "./go";
 import { toolParts } from "./parts";
 import type { ToolPart } from "./parts";
@@ -81,7 +81,7 @@ function programsOnPath(path: string): ReadonlyMap<string, string> {
 }
 
 async function buildAll(missing: readonly Found[], cache: string): Promise<void> {
-  const half = missing.filter(({ lacks }) => lacks !== "not built yet");
+  const half = missing.filter(({ lacks }) => lacks !== notBuilt);
   for (const { part, lacks } of half)
     process.stderr.write(`  ! ${part.name} in the cache is half built (${lacks ?? ""}): again\n`);
   await requireGo().catch((error: unknown) => {

@@ -1,20 +1,11 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
 import type { Tools } from "../build/tools";
-import { sweep } from "../build/cache";
+import { damage, notBuilt, publish, sweep } from "../build/cache";
 import { LabError } from "../problem";
 import { Progress } from "../progress";
 import type { ProgressLine } from "../progress";
@@ -44,20 +35,22 @@ export const registryProgram = "docker-registry";
  */
 export async function findImages(settings: LabSettings, tools: Tools): Promise<string> {
   const cache = join(settings.cache, "images");
-  const folder = join(cache, key(tools));
-  if (existsSync(folder)) return folder;
+  const folder = join(cache, key(settings, tools));
+  const lacks = damage(folder);
+  if (lacks === undefined) return folder;
+  if (lacks !== notBuilt)
+    process.stderr.write(`  ! images in the cache are half built (${lacks}): again\n`);
   mkdirSync(cache, { recursive: true });
   sweep(cache);
   const line = new Progress().start("images", "building");
   const half = `${folder}.${process.pid}`;
   try {
     await buildAll(half, tools, line);
-    renameSync(half, folder);
+    publish(half, folder);
   } catch (error) {
     line.failed("failed");
     rmSync(half, { recursive: true, force: true });
-    // Another command may have built the same in the meantime.
-    if (!existsSync(folder)) throw error;
+    throw error;
   }
   line.done(`${labImages.length} built`);
   return folder;
@@ -76,13 +69,13 @@ export function registryConfig(folder: string, address: string, writable: boolea
   });
 }
 
-function key(tools: Tools): string {
+function key(settings: LabSettings, tools: Tools): string {
   const hash = createHash("sha256").update(JSON.stringify(labImages)).update(process.version);
   for (const folder of [__dirname, serversPackage, programsFolder])
     for (const file of readdirSync(folder, { withFileTypes: true }))
       if (file.isFile()) hash.update(readFileSync(join(folder, file.name)));
   for (const { content } of labImages)
-    if ("tool" in content) hash.update(tools.program(content.tool));
+    if ("tool" in content) hash.update(relative(settings.cache, tools.program(content.tool)));
   return hash.digest("hex").slice(0, 16);
 }
 

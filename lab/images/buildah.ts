@@ -16,7 +16,7 @@ export interface ImageConfig {
 
 /** Builds images with buildah, in a store of its own that nothing else uses. */
 export class Buildah {
-  private readonly folder: string;
+  private readonly policy: string;
   private readonly log: string;
   private readonly env: NodeJS.ProcessEnv;
 
@@ -25,7 +25,6 @@ export class Buildah {
    * @param log File for what buildah says.
    */
   constructor(folder: string, log: string) {
-    this.folder = folder;
     this.log = log;
     mkdirSync(folder, { recursive: true });
     const file = (name: string, text: string): string => {
@@ -41,7 +40,11 @@ export class Buildah {
       XDG_RUNTIME_DIR: join(folder, "run"),
       TMPDIR: folder,
     };
-    file("policy.json", JSON.stringify({ default: [{ type: "insecureAcceptAnything" }] }));
+    const policy = file(
+      "policy.json",
+      JSON.stringify({ default: [{ type: "insecureAcceptAnything" }] }),
+    );
+    this.policy = `--signature-policy=${policy}`;
   }
 
   /** Makes an image of a folder's content over another image, or over nothing. */
@@ -55,7 +58,6 @@ export class Buildah {
       ...Object.entries(config.labels).flatMap(([key, value]) => ["--label", `${key}=${value}`]),
       container,
     );
-    const policy = ["--signature-policy", join(this.folder, "policy.json")];
     // A fixed time: the same content gives the same digest on every machine with the same Node.
     return await this.buildah(
       "commit",
@@ -63,19 +65,18 @@ export class Buildah {
       "--rm",
       "--timestamp",
       "0",
-      ...policy,
+      this.policy,
       container,
     );
   }
 
   /** Pushes an image to a registry without TLS on loopback. */
   async push(image: string, target: string): Promise<void> {
-    const policy = ["--signature-policy", join(this.folder, "policy.json")];
     await this.buildah(
       "push",
       "--quiet",
       "--tls-verify=false",
-      ...policy,
+      this.policy,
       image,
       `docker://${target}`,
     );

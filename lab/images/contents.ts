@@ -9,10 +9,8 @@ import type { ImageContent } from "./table";
 const run = promisify(execFile);
 const certificates = "/etc/ssl/certs/ca-certificates.crt";
 
-/** Folder of the npm package that pins the servers. */
-export const serversPackage = join(__dirname, "servers");
-/** Folder of the lab's own programs. */
-export const programsFolder = join(__dirname, "programs");
+const serversPackage = join(__dirname, "servers");
+const programsFolder = join(__dirname, "programs");
 
 /** Content of every image: a user without rights, a folder for temporary files, the roots of TLS. */
 export function commonContent(root: string): void {

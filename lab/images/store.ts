@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
 import type { Tools } from "../build/tools";
-import { damage, notBuilt, publish, sweep } from "../build/cache";
+import { cacheKey, damage, notBuilt, publish, sweep } from "../build/cache";
 import { LabError } from "../problem";
 import { Progress } from "../progress";
 import type { ProgressLine } from "../progress";
@@ -18,9 +17,7 @@ import {
   entrypoint,
   nodeContent,
   programsContent,
-  programsFolder,
   serversContent,
-  serversPackage,
   toolContent,
 } from "./contents";
 import { labImages } from "./table";
@@ -70,13 +67,10 @@ export function registryConfig(folder: string, address: string, writable: boolea
 }
 
 function key(settings: LabSettings, tools: Tools): string {
-  const hash = createHash("sha256").update(JSON.stringify(labImages)).update(process.version);
-  for (const folder of [__dirname, serversPackage, programsFolder])
-    for (const file of readdirSync(folder, { withFileTypes: true }))
-      if (file.isFile()) hash.update(readFileSync(join(folder, file.name)));
-  for (const { content } of labImages)
-    if ("tool" in content) hash.update(relative(settings.cache, tools.program(content.tool)));
-  return hash.digest("hex").slice(0, 16);
+  const programs = labImages.flatMap(({ content }) =>
+    "tool" in content ? relative(settings.cache, tools.program(content.tool)) : [],
+  );
+  return cacheKey(__dirname, [process.version, ...programs]);
 }
 
 async function buildAll(folder: string, tools: Tools, line: ProgressLine): Promise<void> {

@@ -9,7 +9,7 @@ const name = "coredns";
 const labels = { "k8s-app": "kube-dns" };
 
 /** Names of the outside world that the lab's DNS knows; for all others there is none. */
-export const worldNames: Readonly<Record<string, readonly string[]>> = {
+const worldNames: Readonly<Record<string, readonly string[]>> = {
   "api.osv.dev": Object.values(worldAddresses.public),
   "outside.example.com": Object.values(worldAddresses.public),
 };

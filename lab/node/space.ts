@@ -10,7 +10,7 @@ import { machineLink } from "./link";
 import type { MachineLink } from "./link";
 
 /** Name of the process that holds the namespaces; all of them go with it. */
-export const spaceName = "node-space";
+const spaceName = "node-space";
 
 /** The namespaces that a lab's cluster lives in: network, mounts and processes of its own. */
 export interface Space {

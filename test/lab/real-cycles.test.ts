@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { whyNoRealNode } from "../../lab/node/needs";
 import { connection } from "../../lab/node/pods";
 import { machineLink } from "../../lab/node/link";
-import { labSettings, project } from "../../lab/settings";
+import { project } from "../../lab/settings";
 import { agent, servers, stranger, url } from "./real-fleet";
 import { RealLab } from "./real-lab";
 
@@ -17,10 +16,7 @@ describe("labs with real nodes", function () {
   const [one, two] = labs;
 
   before(function () {
-    const reason = whyNoRealNode({ ...labSettings(), folder: one.folder });
-    if (reason === undefined) return;
-    console.log(`    NOT RUN: a real node cannot run here: ${reason}`);
-    this.skip();
+    one.orSkip(this);
   });
   after(async () => {
     for (const lab of labs) await lab.remove();

@@ -4,14 +4,16 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod, V1Service } from "@kubernetes/client-node";
+import type { Context } from "mocha";
 import { clientImage } from "../../lab/images/table";
 import { cgroupFolders } from "../../lab/node/cgroups";
 import { registryAddress } from "../../lab/node/containerd";
 import { machineDevice } from "../../lab/node/network";
+import { whyNoRealNode } from "../../lab/node/needs";
 import { containerPids, podPids } from "../../lab/node/pods";
 import { childOf } from "../../lab/node/space";
 import { Processes } from "../../lab/run/process";
-import { project } from "../../lab/settings";
+import { labSettings, project } from "../../lab/settings";
 import { url } from "./real-fleet";
 import type { CalledServer, PodName } from "./real-fleet";
 import { TestLab } from "./test-lab";
@@ -26,6 +28,14 @@ export interface Answer {
 export class RealLab extends TestLab {
   constructor() {
     super({ LAB_NODE: "real" });
+  }
+
+  /** Skips the tests of a context, and says why, where no real node can run. */
+  orSkip(context: Context): void {
+    const reason = whyNoRealNode({ ...labSettings(), folder: this.folder });
+    if (reason === undefined) return;
+    console.log(`    NOT RUN: a real node cannot run here: ${reason}`);
+    context.skip();
   }
 
   /** Environment for `kubectl`. */

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { clientImage, labImages } from "../../lab/images/table";
-import { whyNoRealNode } from "../../lab/node/needs";
 import { containerPids, securityState } from "../../lab/node/pods";
-import { labSettings } from "../../lab/settings";
 import { machineState } from "./machine";
 import { agent, otherAgent, servers, stranger, subjects, url } from "./real-fleet";
 import { RealLab } from "./real-lab";
@@ -18,11 +16,7 @@ describe("a lab with a real node", function () {
     return true;
   };
   before(async function () {
-    const reason = whyNoRealNode({ ...labSettings(), folder: lab.folder });
-    if (reason !== undefined) {
-      console.log(`    NOT RUN: a real node cannot run here: ${reason}`);
-      this.skip();
-    }
+    lab.orSkip(this);
     untouched = machineState();
     const { code, output } = await lab.run("lab");
     assert.equal(code, 0, output);

@@ -60,12 +60,12 @@ export async function lab(settings: LabSettings): Promise<void> {
   });
 }
 
-/** Builds all that labs of this machine need, and starts none: what `make test` does first. */
+/** Builds all that labs of this machine and their tests need, and starts none: what `make test` does first. */
 export async function tools(settings: LabSettings): Promise<void> {
   const reason = whyNoRealNode(settings);
   console.error(nodeLine(reason === undefined ? { kind: "real" } : { kind: "kwok", reason }));
-  if (reason !== undefined) await findTools(settings, "kwok");
-  else await findImages(settings, await findTools(settings, "kwok", "real"));
+  if (reason !== undefined) await findTools(settings, "tests", "kwok");
+  else await findImages(settings, await findTools(settings, "tests", "kwok", "real"));
 }
 
 async function start(settings: LabSettings): Promise<Started> {

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  copyFileSync,
   cpSync,
   mkdirSync,
   readFileSync,
@@ -7,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { LabError } from "../problem";
 import type { ProgressLine } from "../progress";
 import { project } from "../settings";
@@ -26,27 +27,41 @@ export async function build(part: ToolPart, folder: string, line: ProgressLine):
   mkdirSync(built, { recursive: true });
   writeFileSync(log, "");
   line.update("fetching modules");
-  const packages = part.binaries.map(({ package: name }) => name);
   const modules = await moduleFolders(part, source, log);
-  const overlay = join(built, "overlay.json");
+  if (part.binaries.length > 0) await compile(part, built, modules, log, line);
+  for (const [name, from] of Object.entries(part.folders ?? {}))
+    copyTree(inModule(from, modules), join(built, name));
+  for (const [name, from] of Object.entries(part.files ?? {}))
+    copyFile(inModule(from, modules), join(built, name));
+  publish(built, folder);
+  line.done("built");
+}
+
+/** Compiles a part's programs into a folder. */
+async function compile(
+  part: ToolPart,
+  folder: string,
+  modules: ReadonlyMap<string, string>,
+  log: string,
+  line: ProgressLine,
+): Promise<void> {
+  const source = sourceFolder(part);
+  const packages = part.binaries.map(({ package: name }) => name);
+  const overlay = join(folder, "overlay.json");
   writeFileSync(overlay, JSON.stringify({ Replace: embeds(part, source, modules) }));
-  const edited = join(built, "edited");
+  const edited = join(folder, "edited");
   const flags = ["-overlay", overlay, ...editedModules(part, source, modules, edited)];
   const all = (await go(source, ["list", "-deps", ...flags, ...packages], log)).split("\n").length;
   let compiled = 0;
   for (const { file, package: name } of part.binaries) {
-    const output = ["-o", join(built, file), "-ldflags", await linkerFlags(part, source, log)];
+    const output = ["-o", join(folder, file), "-ldflags", await linkerFlags(part, source, log)];
     const onLine = (): void => {
       compiled++;
       line.update(`compiling: ${compiled} of at most ${all} packages`);
     };
     await goLines(source, ["build", "-v", ...flags, ...output, name], log, onLine, "stderr");
   }
-  for (const [name, from] of Object.entries(part.folders ?? {}))
-    copyTree(inModule(from, modules), join(built, name));
   rmSync(edited, { recursive: true, force: true });
-  publish(built, folder);
-  line.done("built");
 }
 
 /** Folders of the modules whose files a part takes, by module. */
@@ -58,6 +73,7 @@ async function moduleFolders(
   const taken = [
     ...Object.values(part.embeds ?? {}),
     ...Object.values(part.folders ?? {}),
+    ...Object.values(part.files ?? {}),
     ...(part.edits ?? []).map(({ file }) => file),
   ];
   const modules = [...new Set(taken.map(({ module }) => module))];
@@ -115,6 +131,13 @@ function copyTree(from: string, to: string): void {
   chmodSync(to, 0o755);
   for (const entry of readdirSync(to, { withFileTypes: true, recursive: true }))
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+}
+
+/** Copies a file of the module cache into a folder that may not be there yet. */
+function copyFile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+  chmodSync(to, 0o644);
 }
 
 function apply({ file, replace }: SourceEdit, text: string): string {

@@ -14,6 +14,8 @@ export interface ToolPart {
   readonly name: string;
   /** The kind of node that alone needs it; all do when absent. */
   readonly node?: NodeKind;
+  /** Whether tests alone need it; `make up` then does not build it. */
+  readonly tests?: true;
   /** Programs to build. */
   readonly binaries: readonly Binary[];
   /** A variable that the linker sets to the version of a module, because the programs print it. */
@@ -24,6 +26,8 @@ export interface ToolPart {
   readonly edits?: readonly SourceEdit[];
   /** Folders of modules to copy beside the programs: folder name to module and path. */
   readonly folders?: Readonly<Record<string, ModulePath>>;
+  /** Files of modules to copy beside the programs: file name to module and path. */
+  readonly files?: Readonly<Record<string, ModulePath>>;
 }
 
 /** A change of one file of a module, made as the part is built; the build fails where it does not fit. */
@@ -55,6 +59,7 @@ export interface ModulePath {
 const provider = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 const toolhive = "github.com/stacklok/toolhive";
 const kubernetes = "k8s.io/kubernetes/cmd";
+const cyclonus = "github.com/mattfenwick/cyclonus";
 
 const fromProvider = (file: string): ModulePath => ({
   module: provider,
@@ -64,6 +69,11 @@ const fromProvider = (file: string): ModulePath => ({
 const fromToolhive = (chart: string): ModulePath => ({
   module: toolhive,
   path: `deploy/charts/${chart}`,
+});
+
+const fromCilium = (crd: string): ModulePath => ({
+  module: "github.com/cilium/cilium",
+  path: `pkg/k8s/apis/cilium.io/client/crds/v2/${crd}`,
 });
 
 /*
@@ -155,10 +165,37 @@ export const toolParts: readonly ToolPart[] = [
     node: "real",
     binaries: programs("github.com/coredns", "coredns"),
   },
+  {
+    name: "cyclonus",
+    tests: true,
+    binaries: [
+      ...programs(`${cyclonus}/cmd`, "cyclonus"),
+      { file: "cyclonus-verdicts", package: "./cyclonus-verdicts" },
+    ],
+  },
   { name: "pause", node: "real", binaries: [{ file: "pause", package: "." }] },
   { name: "etcd", binaries: [{ file: "etcd", package: "go.etcd.io/etcd/server/v3" }] },
   {
     name: "pulumi-language-nodejs",
     binaries: programs("github.com/pulumi/pulumi/sdk/v3/nodejs/cmd", "pulumi-language-nodejs"),
+  },
+  {
+    name: "crds",
+    tests: true,
+    binaries: [],
+    files: {
+      "cilium/ciliumnetworkpolicies.yaml": fromCilium("ciliumnetworkpolicies.yaml"),
+      "cilium/ciliumclusterwidenetworkpolicies.yaml": fromCilium(
+        "ciliumclusterwidenetworkpolicies.yaml",
+      ),
+      "network-policy-api/clusternetworkpolicies.yaml": {
+        module: "sigs.k8s.io/network-policy-api",
+        path: "config/crd/experimental/policy.networking.k8s.io_clusternetworkpolicies.yaml",
+      },
+      "external-secrets/externalsecrets.yaml": {
+        module: "github.com/external-secrets/external-secrets",
+        path: "config/crds/bases/external-secrets.io_externalsecrets.yaml",
+      },
+    },
   },
 ];

@@ -28,22 +28,23 @@ interface Found {
 
 /**
  * Finds the tools in the cache, or on PATH when that is asked for, and builds those that are nowhere.
- * @param nodes Kinds of nodes that they are for.
+ * @param uses Kinds of nodes that they are for, and whether they are for tests.
  * @throws {LabError} when something must be built and cannot be.
  */
 export async function findTools(
   settings: LabSettings,
-  ...nodes: readonly NodeKind[]
+  ...uses: readonly (NodeKind | "tests")[]
 ): Promise<Tools> {
   const cache = join(settings.cache, "tools");
   const onPath = settings.toolsFromPath ? programsOnPath(process.env.PATH ?? "") : new Map();
-  const parts = toolParts
-    .filter((part) => part.node === undefined || nodes.includes(part.node))
-    .filter(({ binaries, folders }) => folders ?? !binaries.every(({ file }) => onPath.has(file)));
-  const found = parts.map((part): Found => {
-    const folder = join(cache, `${part.name}-${cacheKey(sourceFolder(part), part)}`);
-    return { part, folder, lacks: damage(folder) };
-  });
+  const found = toolParts
+    .filter(({ tests }) => !tests || uses.includes("tests"))
+    .filter(({ node }) => node === undefined || uses.includes(node))
+    .filter(
+      ({ binaries, folders, files }) =>
+        folders ?? files ?? !binaries.every(({ file }) => onPath.has(file)),
+    )
+    .map((part) => findPart(part, cache));
   const missing = found.filter(({ lacks }) => lacks !== undefined);
   if (missing.length > 0) await buildAll(missing, cache);
   const programs = new Map<string, string>(
@@ -53,6 +54,26 @@ export async function findTools(
   );
   for (const [file, path] of onPath as Map<string, string>) programs.set(file, path);
   return toolsFrom(programs, found);
+}
+
+/**
+ * Folder of a part in the cache, for what takes its tools or files as they are and builds none.
+ * @throws {LabError} when it is not there whole.
+ */
+export function builtPart(settings: LabSettings, name: string): string {
+  const part = toolParts.find((one) => one.name === name);
+  if (!part) throw new Error(`the lab has no part ${name}`);
+  const { folder, lacks } = findPart(part, join(settings.cache, "tools"));
+  if (lacks === undefined) return folder;
+  throw new LabError(
+    `${name}: ${lacks}.`,
+    "Build it: node --require esbuild-register lab/main.ts tools",
+  );
+}
+
+function findPart(part: ToolPart, cache: string): Found {
+  const folder = join(cache, `${part.name}-${cacheKey(sourceFolder(part), part)}`);
+  return { part, folder, lacks: damage(folder) };
 }
 
 function toolsFrom(programs: ReadonlyMap<string, string>, found: readonly Found[]): Tools {

@@ -27,7 +27,8 @@ const host = z
     examples: ["api.osv.dev", "*.example.com"],
   });
 
-const cidr = z
+/** Schema of a range of addresses that an entry may reach. */
+export const cidr = z
   .string({ error: ({ input }) => `${show(input)} does not fit; write a range, like 192.0.2.0/24` })
   .superRefine((value, context) => {
     const message = cidrProblem(value);
@@ -57,15 +58,28 @@ const destination = z.union(
     map(to("a host"), { host, port, protocol }),
     map(to("a range"), { cidr, port, protocol }),
     map(to("pods of the cluster"), { ...peer, port, protocol }),
+    map(
+      { description: "Traffic to the cluster's API server.", example: { apiServer: true } },
+      {
+        apiServer: z.literal(true, { error: "write apiServer: true, or remove it" }).meta({
+          description:
+            "The cluster's API server, at its own port. The server needs credentials of its own: its ServiceAccount has no token.",
+          examples: [true],
+        }),
+      },
+    ),
   ],
   {
     error: ({ input }) =>
-      `${show(input)} does not fit; write exactly one of host, cidr or namespace, and a port, for example { host: api.osv.dev, port: 443 }`,
+      `${show(input)} does not fit; write exactly one of host, cidr or namespace, with a port, or apiServer: true, for example { host: api.osv.dev, port: 443 }`,
   },
 );
 
 /** One thing that a server may reach. */
 export type Destination = Readonly<z.output<typeof destination>>;
+
+/** Everything that a server may reach. */
+export type Egress = "none" | "internet" | readonly Destination[];
 
 /** Schema of `egress`: what the server may reach besides DNS. */
 export const egress = z
@@ -73,9 +87,9 @@ export const egress = z
     error: ({ input }) =>
       `${show(input)} does not fit; write none, internet, or a list like [{ host: api.osv.dev, port: 443 }]`,
   })
-  .default("none")
+  .optional()
   .meta({
     description:
-      "What the server may reach besides DNS: none, internet (public addresses only), or a list of destinations.",
+      "What the server may reach besides DNS: none, internet (public addresses only), or a list of destinations. The tier's default when absent.",
     examples: [[{ host: "api.osv.dev", port: 443 }]],
   });

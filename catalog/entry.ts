@@ -1,8 +1,21 @@
+import type { z } from "zod";
 import type { YamlDocument } from "./document";
+import type { Path } from "./document";
+import { remoteEntry } from "./remote";
+import type { RemoteEntry } from "./remote";
+import { serverEntry } from "./server";
 import type { ServerEntry } from "./server";
 
 /** One entry of the catalogue. */
-export type Entry = ServerEntry;
+export type Entry = ServerEntry | RemoteEntry;
+
+/** The fields of an entry that are right, of which some may be missing. */
+export type PartialEntry =
+  | (Partial<Omit<ServerEntry, "kind">> & { readonly kind: "Server" })
+  | (Partial<Omit<RemoteEntry, "kind">> & { readonly kind: "Remote" });
+
+/** Schemas by kind of entry. */
+export const entrySchemas = { Server: serverEntry, Remote: remoteEntry } as const;
 
 /** A file of the catalogue, and its entry when nothing is wrong with it. */
 export interface EntryFile {
@@ -10,4 +23,26 @@ export interface EntryFile {
   readonly document: YamlDocument;
   /** The entry; absent when it has errors of its own. */
   readonly entry?: Entry;
+  /** What is right of it, so that rules over several fields or entries see all they can. */
+  readonly partial: PartialEntry;
+}
+
+/** What a rule says about an entry: where, what and what to do. */
+export interface Finding {
+  /** Path of the field. */
+  readonly path: Path;
+  /** What is wrong, with the value, and what to write instead. */
+  readonly message: string;
+  /** Whether it only advises; it refuses the entry otherwise. */
+  readonly note?: boolean;
+}
+
+/** The fields of a value that are right by themselves. */
+export function rightFields(kind: PartialEntry["kind"], value: object): PartialEntry {
+  const shape: Readonly<Record<string, z.ZodType>> = entrySchemas[kind].shape;
+  const fields = Object.entries(shape).flatMap(([key, schema]) => {
+    const { success, data } = schema.safeParse((value as Readonly<Record<string, unknown>>)[key]);
+    return success && data !== undefined ? [[key, data] as const] : [];
+  });
+  return Object.fromEntries(fields) as unknown as PartialEntry;
 }

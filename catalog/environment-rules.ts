@@ -1,67 +1,95 @@
-import type { Entry, EntryFile } from "./entry";
-import { formatPath } from "./explain";
-import type { Path } from "./document";
-import type { Problem, Severity } from "./problem";
+import { egressFindings } from "./egress-rules";
+import type { Entry, EntryFile, Finding } from "./entry";
+import { toProblem } from "./finding";
+import { locateSetting } from "./environment";
+import type { Problem } from "./problem";
 import { show } from "./problem";
+import { quotaFindings } from "./quota-rules";
 import { tiersOf } from "./settings";
 import type { Settings } from "./settings";
 import type { Tier } from "./tier";
-
-interface Finding {
-  readonly path: Path;
-  readonly message: string;
-  readonly severity: Severity;
-}
+import { tierFindings } from "./tier-rules";
 
 /** Rules that depend on what an environment is: what it cannot make as written is refused. */
 export function checkForEnvironment(
   files: readonly EntryFile[],
   settings: Settings,
 ): readonly Problem[] {
-  const tiers = new Map(tiersOf(settings).map((tier) => [tier.sensitivity, tier]));
-  return files.flatMap(({ document, entry }) => {
-    const tier = entry && tiers.get(entry.sensitivity);
+  const tiers = tiersOf(settings);
+  const bySensitivity = new Map(tiers.map((tier) => [tier.sensitivity, tier]));
+  const live = files.filter(({ entry }) => entry && entry.lifecycle.state !== "retired");
+  const perEntry = live.flatMap((file) => {
+    const { entry } = file;
+    const tier = entry && bySensitivity.get(entry.sensitivity);
     if (!entry || !tier) return [];
-    return egressRules(entry, tier, settings).map(({ path, message, severity }) => ({
-      file: document.file,
-      position: document.locate(path),
-      path: formatPath(path),
-      message,
-      severity,
-    }));
+    return [
+      ...egressFindings(entry, tier, settings),
+      ...tierFindings(entry, tier),
+      ...serviceFindings(entry, settings),
+    ].map((finding) => toProblem(file, finding));
   });
+  return [...perEntry, ...tiers.flatMap((tier) => quotaProblems(live, tier, settings))];
 }
 
-function egressRules(entry: Entry, tier: Tier, { network }: Settings): readonly Finding[] {
-  const { egress } = entry;
-  const closed = `tier ${tier.sensitivity} does not allow open egress`;
-  if (egress === "none") return [];
-  if (egress === "internet")
-    return tier.openEgress
-      ? []
-      : [
-          {
-            path: ["egress"],
-            message: `"internet" cannot be had here: ${closed}; list the destinations`,
-            severity: "error",
-          },
-        ];
-  return egress.flatMap((destination, i): readonly Finding[] => {
-    if (!("host" in destination)) return [];
-    const { host, port } = destination;
-    const unknown = `network engine ${network.engine} knows no host names`;
-    return [
-      tier.openEgress
-        ? {
-            path: ["egress", i, "host"],
-            message: `${show(host)} is opened as every public address on port ${port}, because ${unknown}; take an engine that does, or write cidr`,
-            severity: "note",
-          }
-        : {
-            path: ["egress", i, "host"],
-            message: `${show(host)} cannot be had here: ${unknown}, and ${closed}; take an engine that does, or write cidr`,
-            severity: "error",
-          },
-    ];
+function quotaProblems(
+  files: readonly EntryFile[],
+  tier: Tier,
+  settings: Settings,
+): readonly Problem[] {
+  const entries = files.flatMap(({ entry }) =>
+    entry?.sensitivity === tier.sensitivity ? [entry] : [],
+  );
+  return quotaFindings(entries, tier).map(({ path, message }) =>
+    locateSetting(settings, ["tiers", tier.sensitivity, ...path], message),
+  );
+}
+
+/** Names of entries that the settings take or leave out, and that no file has. */
+export function unknownEntries(
+  files: readonly EntryFile[],
+  settings: Settings,
+): readonly Problem[] {
+  const known = new Set(files.map(({ partial }) => partial.name));
+  return (["only", "except"] as const).flatMap((key) =>
+    (settings.entries[key] ?? []).flatMap((name, i) =>
+      known.has(name)
+        ? []
+        : [
+            locateSetting(
+              settings,
+              ["entries", key, i],
+              `${show(name)} is no entry of the catalogue; write the name of one, or remove it`,
+            ),
+          ],
+    ),
+  );
+}
+
+/** What an entry leans on and the environment does not have. */
+function serviceFindings(entry: Entry, settings: Settings): readonly Finding[] {
+  const found: Finding[] = [];
+  const lacks = (path: Finding["path"], message: string): void =>
+    void found.push({ path, message });
+  if (entry.auth && !settings.oidc)
+    lacks(["auth"], "needs an issuer, and the environment names none; write mcp-fleet:oidc");
+  if (entry.sessionStorage === "redis" && !settings.redis)
+    lacks(
+      ["sessionStorage"],
+      '"redis" cannot be had here: the environment names none; write mcp-fleet:redis',
+    );
+  entry.secrets.forEach(({ source, keys = {} }, i) => {
+    if (source === "external" && !settings.secretStore)
+      lacks(
+        ["secrets", i, "source"],
+        '"external" cannot be had here: the environment names no store; write mcp-fleet:secretStore',
+      );
+    if (source !== "pulumi") return;
+    for (const [key, value] of Object.entries(keys))
+      if (typeof value === "string" && !settings.secrets.includes(value))
+        lacks(
+          ["secrets", i, "keys", key],
+          `${show(value)} is not in the stack's configuration; run pulumi config set --secret --path 'mcp-fleet:secrets.${value}'`,
+        );
   });
+  return found;
 }

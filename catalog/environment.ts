@@ -8,7 +8,8 @@ import type { Located } from "./explain";
 import { UnreadableError } from "./files";
 import { CatalogueError, show } from "./problem";
 import type { Problem } from "./problem";
-import { namespaceClashes, settingsSchema } from "./settings";
+import { settingFindings } from "./setting-rules";
+import { settingsSchema } from "./settings";
 import type { Settings } from "./settings";
 
 /** Prefix of this project's keys in a stack's configuration. */
@@ -83,22 +84,39 @@ function checkSettings(
 ): Settings {
   const result = settingsSchema.safeParse(values);
   if (!result.success) throw new CatalogueError(prefixed(explain(result.error, source)));
-  const problem = (path: Path, message: string): Problem => ({
+  const findings = [
+    ...settingFindings(result.data),
+    ...chartProblems(result.data.platform, projectFolder),
+  ];
+  if (findings.length > 0)
+    throw new CatalogueError(
+      findings.map(({ path, message }) => settingProblem(source, path, message)),
+    );
+  sources.set(result.data, source);
+  return result.data;
+}
+
+// Where settings came from, for what is only found together with the catalogue.
+const sources = new WeakMap<Settings, Located>();
+
+/** An error about a setting, with its place where the settings were read from a file. */
+export function locateSetting(settings: Settings, path: Path, message: string): Problem {
+  const unknown: Located = {
+    file: "settings",
+    locate: () => undefined,
+    locateKey: () => undefined,
+  };
+  return settingProblem(sources.get(settings) ?? unknown, path, message);
+}
+
+function settingProblem(source: Located, path: Path, message: string): Problem {
+  return {
     file: source.file,
     position: source.locate(path),
-    path: formatPath(path),
+    path: `${namespacePrefix}${formatPath(path)}`,
     message,
     severity: "error",
-  });
-  const clashes = namespaceClashes(result.data).map(({ path, namespace, other }) =>
-    problem(path, `${show(namespace)} is the namespace of ${other} too; write another name`),
-  );
-  const charts = chartProblems(result.data.platform, projectFolder).map(({ path, message }) =>
-    problem(path, message),
-  );
-  const problems = [...clashes, ...charts];
-  if (problems.length > 0) throw new CatalogueError(prefixed(problems));
-  return result.data;
+  };
 }
 
 function prefixed(problems: readonly Problem[]): readonly Problem[] {

@@ -1,5 +1,5 @@
 import { map, oneOf, text } from "./field";
-import { maxServerName, reservedNames } from "./names";
+import { reservedNames } from "./names";
 import { dnsLabel, oneLine, slug } from "./patterns";
 import { sensitivities } from "./sensitivity";
 
@@ -23,20 +23,22 @@ const contact = text(
   200,
 );
 
-/** Fields that say what an entry is and whose it is; every kind of entry has them. */
-export const identity = {
-  name: text(
+function nameField(max: number) {
+  return text(
     {
       description: "The name: unique in the catalogue, and part of the address.",
-      expects: `a DNS label of at most ${maxServerName} characters: lower-case letters, digits and hyphens, a letter first`,
+      expects: `a DNS label of at most ${max} characters: lower-case letters, digits and hyphens, a letter first`,
       example: "osv",
     },
     dnsLabel,
-    maxServerName,
+    max,
   ).refine((value) => !reservedNames.includes(value), {
     error: ({ input }) =>
       `"${String(input)}" is reserved, because ToolHive labels its own pods with it; write another name`,
-  }),
+  });
+}
+
+const others = {
   title: text(
     {
       description: "What people call it.",
@@ -82,3 +84,11 @@ export const identity = {
     sensitivities,
   ),
 };
+
+/**
+ * Fields that say what an entry is and whose it is; every kind of entry has them.
+ * @param maxName Longest name that the kind allows, in characters.
+ */
+export function identity(maxName: number) {
+  return { name: nameField(maxName), ...others };
+}

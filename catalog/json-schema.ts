@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { serverEntry } from "./server";
+import { entrySchemas } from "./entry";
 import { settingsSchema } from "./settings";
 
 /** JSON Schema (2020-12) of an entry, for editors; what it cannot say, `mcp-fleet check` does. */
 export function entryJsonSchema(): object {
-  return jsonSchema("mcp-fleet catalogue entry", serverEntry);
+  return jsonSchema("mcp-fleet catalogue entry", z.union(Object.values(entrySchemas)));
 }
 
 /** JSON Schema (2020-12) of an environment's settings, each key standing for `mcp-fleet:<key>`. */

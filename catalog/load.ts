@@ -1,15 +1,17 @@
-import type { z } from "zod";
 import { parseYaml } from "./document";
+import { entrySchemas, rightFields } from "./entry";
 import type { Entry, EntryFile } from "./entry";
-import { checkForEnvironment } from "./environment-rules";
+import { entryFindings } from "./entry-rules";
+import { checkForEnvironment, unknownEntries } from "./environment-rules";
 import { explain } from "./explain";
 import { readSources } from "./files";
+import { toProblem } from "./finding";
 import type { SourceFile } from "./files";
 import { notes } from "./notes";
 import { CatalogueError, formatProblem, show, sortProblems } from "./problem";
 import type { Problem } from "./problem";
 import { checkTogether } from "./rules";
-import { serverEntry } from "./server";
+import { takes } from "./settings";
 import type { Settings } from "./settings";
 
 /** Entries that are right, and everything said about the ones that are not. */
@@ -20,8 +22,6 @@ export interface CheckedCatalogue {
   readonly problems: readonly Problem[];
 }
 
-const schemas: Readonly<Record<string, z.ZodType<Entry>>> = { Server: serverEntry };
-
 /**
  * Reads and checks a catalogue: every entry against its schema, then all of them together, then, if one
  * is given, against what an environment can do.
@@ -31,14 +31,17 @@ const schemas: Readonly<Record<string, z.ZodType<Entry>>> = { Server: serverEntr
 export function checkCatalogue(paths: readonly string[], settings?: Settings): CheckedCatalogue {
   const sources = readSources(paths);
   const read = sources.files.map(readEntry);
-  const files = read.flatMap(({ document, entry }) => (document ? [{ document, entry }] : []));
-  const entries = files.flatMap(({ entry }) => entry ?? []);
+  const files = read.flatMap(({ file }) => file ?? []);
+  const taken = settings ? files.filter(({ partial }) => takes(settings, partial.name)) : files;
+  const entries = taken.flatMap(({ entry }) => entry ?? []);
   const problems = [
     ...sources.problems,
     ...read.flatMap((result) => result.problems),
     ...checkTogether(files),
     ...notes(files),
-    ...(settings ? checkForEnvironment(files, settings) : []),
+    ...(settings
+      ? [...checkForEnvironment(taken, settings), ...unknownEntries(files, settings)]
+      : []),
   ];
   return { entries, problems: sortProblems(problems) };
 }
@@ -61,7 +64,8 @@ export function loadCatalogue(
   return entries;
 }
 
-interface ReadEntry extends Partial<EntryFile> {
+interface ReadEntry {
+  readonly file?: EntryFile;
   readonly problems: readonly Problem[];
 }
 
@@ -69,28 +73,36 @@ function readEntry({ file, text }: SourceFile): ReadEntry {
   const { document, problems } = parseYaml(file, text);
   if (!document) return { problems };
   const { value } = document;
-  const refuse = (path: string, message: string): ReadEntry => ({
-    document,
-    problems: [
-      { file, position: document.locate(path ? [path] : []), path, message, severity: "error" },
-    ],
+  const refuse = (path: readonly string[], message: string): ReadEntry => ({
+    problems: [toProblem({ document }, { path, message })],
   });
-  if (value === null) return refuse("", "the file is empty; write an entry, or delete the file");
+  if (value === null) return refuse([], "the file is empty; write an entry, or delete the file");
   if (typeof value !== "object" || Array.isArray(value))
-    return refuse("", `${show(value)} is not an entry; write a map that begins with kind: Server`);
+    return refuse([], `${show(value)} is not an entry; write a map that begins with kind: Server`);
   const kind: unknown = (value as Record<string, unknown>).kind;
-  const schema =
-    typeof kind === "string" && Object.hasOwn(schemas, kind) ? schemas[kind] : undefined;
-  const kinds = Object.keys(schemas).join(", ");
-  if (!schema)
+  if (!isKind(kind)) {
+    const kinds = Object.keys(entrySchemas).join(", ");
     return refuse(
-      "kind",
+      ["kind"],
       kind === undefined
         ? `is missing; write one of ${kinds}`
         : `${show(kind)} is not a kind of entry; write one of ${kinds}`,
     );
-  const result = schema.safeParse(value);
-  return result.success
-    ? { document, entry: result.data, problems: [] }
-    : { document, problems: explain(result.error, document) };
+  }
+  const result = entrySchemas[kind].safeParse(value);
+  const partial = result.success ? result.data : rightFields(kind, value);
+  const found = entryFindings(partial, value);
+  const own = { document, partial };
+  const sound = result.success && found.every(({ note }) => note);
+  return {
+    file: sound ? { ...own, entry: result.data } : own,
+    problems: [
+      ...(result.success ? [] : explain(result.error, document)),
+      ...found.map((finding) => toProblem(own, finding)),
+    ],
+  };
+}
+
+function isKind(kind: unknown): kind is keyof typeof entrySchemas {
+  return typeof kind === "string" && Object.hasOwn(entrySchemas, kind);
 }

@@ -65,11 +65,20 @@ export const networkSettings = map(
     engine: oneOf(
       {
         description:
-          "What enforces the rules. kubernetes means plain NetworkPolicy, which knows no host names.",
-        example: "kubernetes",
+          "What enforces the rules: kubernetes, plain NetworkPolicy, which knows no host names; cilium, with CiliumNetworkPolicy for names; cluster-network-policy, with ClusterNetworkPolicy (policy.networking.k8s.io/v1alpha2, experimental channel) for names.",
+        example: "cilium",
       },
-      ["kubernetes"],
+      ["kubernetes", "cilium", "cluster-network-policy"],
     ).default("kubernetes"),
+    priority: integer(
+      {
+        description: "Priority of the ClusterNetworkPolicies in their tier Admin.",
+        expects: "a whole number from 0 to 1000",
+        example: 100,
+      },
+      0,
+      1000,
+    ).default(100),
     apiServer,
     dns,
     exclude: z

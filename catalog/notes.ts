@@ -1,4 +1,5 @@
 import type { EntryFile } from "./entry";
+import { toProblem } from "./finding";
 import type { Problem } from "./problem";
 
 const transportNotes: Readonly<Record<string, string>> = {
@@ -9,13 +10,11 @@ const transportNotes: Readonly<Record<string, string>> = {
 
 /** What is worth saying about entries that are right. */
 export function notes(files: readonly EntryFile[]): readonly Problem[] {
-  return files.flatMap(({ document, entry }) => {
-    const { transport } = entry ? (document.value as { readonly transport: string }) : {};
+  return files.flatMap((file) => {
+    const { transport } = file.entry ? (file.document.value as { readonly transport: string }) : {};
     const message = transport === undefined ? undefined : transportNotes[transport];
-    if (message === undefined) return [];
-    const position = document.locate(["transport"]);
-    return [
-      { file: document.file, position, path: "transport", message, severity: "note" as const },
-    ];
+    return message === undefined
+      ? []
+      : [toProblem(file, { path: ["transport"], message, note: true })];
   });
 }

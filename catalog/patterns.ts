@@ -16,3 +16,6 @@ export const labelKey =
 
 /** Value of a label: at most 63 characters, or none. */
 export const labelValue = /^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/;
+
+/** Name of most Kubernetes objects: a DNS subdomain (RFC 1123). */
+export const objectName = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;

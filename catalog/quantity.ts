@@ -39,3 +39,10 @@ const decimalPowers: Readonly<Record<string, number>> = {
 function decimalExponent(suffix: string): number {
   return decimalPowers[suffix] ?? Number(suffix.slice(1));
 }
+
+/** An amount in billionths as people write it, never less than it is: thousandths of a core, or Mi of memory. */
+export function formatQuantity(amount: bigint, unit: "cpu" | "memory"): string {
+  const up = (value: bigint, step: bigint): bigint => (value + step - 1n) / step;
+  if (unit === "memory") return `${up(amount, oneUnit * 1024n ** 2n)}Mi`;
+  return amount % oneUnit === 0n ? `${amount / oneUnit}` : `${up(amount, oneUnit / 1000n)}m`;
+}

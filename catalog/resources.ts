@@ -17,7 +17,8 @@ function quantity(doc: Parameters<typeof wrong>[0], accept: (billionths: bigint)
     .meta({ description: doc.description, examples: [doc.example] });
 }
 
-const cpu = quantity(
+/** Schema of an amount of processor time. */
+export const cpu = quantity(
   {
     description: "Processor time, in cores.",
     expects: "cores as a quoted number, or thousandths of one with m, at least 1m",
@@ -27,7 +28,8 @@ const cpu = quantity(
   (amount) => amount > 0n && amount % (oneUnit / 1000n) === 0n,
 );
 
-const memory = quantity(
+/** Schema of an amount of memory or disk. */
+export const memory = quantity(
   {
     description: "Memory, in bytes.",
     expects: "bytes with Ki, Mi or Gi (m would mean thousandths of a byte)",
@@ -40,25 +42,28 @@ function amounts(description: string, example: { cpu: string; memory: string }) 
   return map({ description, example }, { cpu, memory });
 }
 
-const shape = map(
-  {
-    description: "What the server's own container is given; its proxy is sized apart.",
-    example: {
-      requests: { cpu: "50m", memory: "64Mi" },
-      limits: { cpu: "100m", memory: "128Mi" },
+function shape(description: string) {
+  return map(
+    {
+      description,
+      example: {
+        requests: { cpu: "50m", memory: "64Mi" },
+        limits: { cpu: "100m", memory: "128Mi" },
+      },
     },
-  },
-  {
-    requests: amounts("What the scheduler reserves.", { cpu: "50m", memory: "64Mi" }),
-    limits: amounts("What it may use at most.", { cpu: "100m", memory: "128Mi" }),
-  },
-);
+    {
+      requests: amounts("What the scheduler reserves.", { cpu: "50m", memory: "64Mi" }),
+      limits: amounts("What it may use at most.", { cpu: "100m", memory: "128Mi" }),
+    },
+  );
+}
 
-type Shape = z.infer<typeof shape>;
+/** What a container is given. */
+export type Resources = Readonly<z.infer<ReturnType<typeof shape>>>;
 
 const fits =
   (key: "cpu" | "memory") =>
-  ({ requests, limits }: Shape): boolean => {
+  ({ requests, limits }: Resources): boolean => {
     const [request, limit] = [parseQuantity(requests[key]), parseQuantity(limits[key])];
     return request === undefined || limit === undefined || request <= limit;
   };
@@ -66,12 +71,26 @@ const fits =
 const unfit = (key: "cpu" | "memory") => ({
   path: ["requests", key],
   error: ({ input }: { readonly input?: unknown }): string => {
-    const { requests, limits } = input as Shape;
+    const { requests, limits } = input as Resources;
     return `${show(requests[key])} is more than limits.${key}, ${show(limits[key])}; lower the request or raise the limit`;
   },
 });
 
+function container(description: string) {
+  return shape(description)
+    .refine(fits("cpu"), unfit("cpu"))
+    .refine(fits("memory"), unfit("memory"));
+}
+
 /** Schema of `resources`: what the server itself is given, which is not what its proxy is given. */
-export const resources = shape
-  .refine(fits("cpu"), unfit("cpu"))
-  .refine(fits("memory"), unfit("memory"));
+export const resources = container(
+  "What the server's own container is given; its proxy is sized apart.",
+);
+
+/** Schema of `proxy.resources`: what ToolHive's proxy in front of the server is given. */
+export const proxyResources = container(
+  "What the proxy's container is given; it moves messages and needs little.",
+).default({
+  requests: { cpu: "10m", memory: "64Mi" },
+  limits: { cpu: "500m", memory: "256Mi" },
+});

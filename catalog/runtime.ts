@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { integer, oneOf, text, wrong } from "./field";
+import { integer, oneOf, wrong } from "./field";
 import { parseImage } from "./image";
 import { show } from "./problem";
+import { variables } from "./variables";
+import { volumes, writable } from "./volumes";
+import { secrets } from "./secrets";
 
 const imageWrong = wrong({
   description: "",
@@ -44,49 +47,12 @@ const args = z
   .optional()
   .meta({ description: "Arguments of the server's program.", examples: [["--verbose"]] });
 
-// ToolHive sets these itself, whatever an entry says: v0.48 pkg/runtime/setup.go.
-const toolhiveVariables = ["MCP_TRANSPORT", "MCP_PORT", "FASTMCP_PORT", "MCP_HOST"];
-
-const variableName = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-    error: ({ input }) =>
-      `${show(input)} is not a variable's name; write letters, digits and _, no digit first`,
-  })
-  .refine((name) => !toolhiveVariables.includes(name), {
-    error: ({ input }) =>
-      `${show(input)} is set by ToolHive, which would overwrite it; remove it, and say it by args if the server lets you`,
-  });
-
-const env = z
-  .record(variableName, argumentText, {
-    error: ({ input }) => `${show(input)} does not fit; write variables, like { LOG_LEVEL: info }`,
-  })
+const env = variables(argumentText)
   .optional()
   .meta({
     description:
       "Environment of the server. Nothing secret: the values stand in the cluster in the open.",
     examples: [{ LOG_LEVEL: "info" }],
-  });
-
-const writable = z
-  .array(
-    text(
-      {
-        description: "A folder.",
-        expects: "an absolute path without . and .. parts",
-        example: "/tmp",
-      },
-      /^\/(?!(?:.*\/)?\.{1,2}(?:\/|$))[\w.@-]+(?:\/[\w.@-]+)*$/,
-      200,
-    ),
-    { error: ({ input }) => `${show(input)} does not fit; write a list of folders, like [/tmp]` },
-  )
-  .optional()
-  .meta({
-    description:
-      "Folders that the server may write to; each is empty at start and lost with the pod. All else is read-only.",
-    examples: [["/tmp"]],
   });
 
 const transports = ["stdio", "streamable-http", "sse"] as const;
@@ -108,5 +74,7 @@ export const runtime = {
   port: port.optional(),
   args,
   env,
+  secrets,
+  volumes,
   writable,
 };

@@ -3,6 +3,7 @@ import { flag, list, map, text, wrong } from "./field";
 import { networkSettings } from "./network";
 import { dnsLabel } from "./patterns";
 import { sensitivities } from "./sensitivity";
+import { services } from "./services";
 import { tierSettings } from "./tier";
 import type { Tier } from "./tier";
 
@@ -87,13 +88,37 @@ const catalogue = list(
   text({ description: "A file or folder.", expects: "a path", example: "inventory" }, /\S/, 500),
 ).default(["inventory"]);
 
+const entryNames = (description: string) =>
+  z
+    .array(
+      text({ description: "A name.", expects: "an entry's name", example: "osv" }, dnsLabel, 50),
+      {
+        error: wrong({ description, expects: "a list of names", example: ["osv"] }),
+      },
+    )
+    .optional()
+    .meta({ description, examples: [["osv"]] });
+
+const entries = map(
+  {
+    description: "Which entries of the catalogue the environment takes.",
+    example: { only: ["osv"] },
+  },
+  {
+    only: entryNames("These alone; all when absent."),
+    except: entryNames("All but these."),
+  },
+).prefault({});
+
 /** Schema of an environment's settings: the `mcp-fleet:…` keys of its stack configuration. */
 export const settingsSchema = map(
   { description: "Settings of one environment.", example: { catalogue: ["inventory"] } },
   {
     catalogue,
+    entries,
     platform,
     network: networkSettings,
+    ...services,
     tiers: map(
       { description: "What differs from the presets of the four tiers.", example: { public: {} } },
       {
@@ -115,28 +140,13 @@ export type PlatformSettings = Settings["platform"];
 /** Names of the settings' top level, as they stand after `mcp-fleet:` in a stack's configuration. */
 export const settingKeys: readonly string[] = Object.keys(settingsSchema.shape);
 
+/** Whether an environment takes the entry of this name. */
+export function takes({ entries: { only, except } }: Settings, name: string | undefined): boolean {
+  if (name === undefined) return true;
+  return (only?.includes(name) ?? true) && !(except?.includes(name) ?? false);
+}
+
 /** The four tiers of an environment, from public to restricted. */
 export function tiersOf(settings: Settings): readonly Tier[] {
   return sensitivities.map((sensitivity) => ({ sensitivity, ...settings.tiers[sensitivity] }));
-}
-
-/** Paths of the settings whose namespace another setting already has, with that other's path. */
-export function namespaceClashes(settings: Settings): readonly NamespaceClash[] {
-  const taken = new Map([[settings.platform.namespace, "platform.namespace"]]);
-  return tiersOf(settings).flatMap(({ sensitivity, namespace }) => {
-    const path = ["tiers", sensitivity, "namespace"] as const;
-    const other = taken.get(namespace);
-    if (other === undefined) taken.set(namespace, path.join("."));
-    return other === undefined ? [] : [{ path, namespace, other }];
-  });
-}
-
-/** A namespace that two settings claim. */
-export interface NamespaceClash {
-  /** Path of the later claim. */
-  readonly path: readonly string[];
-  /** The namespace. */
-  readonly namespace: string;
-  /** Path of the earlier claim, with dots. */
-  readonly other: string;
 }

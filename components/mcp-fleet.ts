@@ -1,8 +1,10 @@
 import { ComponentResource } from "@pulumi/pulumi";
-import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { tiersOf } from "../catalog";
 import type { Entry, Sensitivity, Settings } from "../catalog";
+import type { EntryComponent } from "./entry-component";
 import { McpPlatform } from "./mcp-platform";
+import { McpRemote } from "./mcp-remote";
 import { McpServer } from "./mcp-server";
 
 /** Arguments of a {@link McpFleet}. */
@@ -11,10 +13,14 @@ export interface McpFleetArgs {
   readonly settings: Settings;
   /** The entries to run, checked together. */
   readonly entries: readonly Entry[];
+  /** Values of the stack's configuration that Secrets of source `pulumi` take, by name. */
+  readonly secretValues?: Input<Readonly<Record<string, string>>>;
 }
 
 /** Where a server of the fleet is found, and whose it is. */
 export interface ServerSummary {
+  /** Kind of the entry: what ToolHive's object and Service are called depends on it. */
+  readonly kind: Entry["kind"];
   /** Address of its proxy inside the cluster. */
   readonly url: Output<string>;
   /** Sensitivity of the tier it runs in. */
@@ -38,26 +44,29 @@ export class McpFleet extends ComponentResource {
    */
   constructor(name: string, args: McpFleetArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:McpFleet", name, {}, opts);
-    const { settings, entries } = args;
-    const { tiers } = new McpPlatform(
+    const { settings, entries, secretValues } = args;
+    const { platform, network, oidc } = settings;
+    const { tiers, apiServer } = new McpPlatform(
       `${name}-platform`,
-      { platform: settings.platform, network: settings.network, tiers: tiersOf(settings) },
+      { platform, network, oidc, tiers: tiersOf(settings) },
       { parent: this },
     );
+    // Of a retired entry nothing runs.
+    const live = entries.filter(({ lifecycle }) => lifecycle.state !== "retired");
     this.servers = Object.fromEntries(
-      entries.map((entry) => {
+      live.map((entry) => {
         const owner = tiers.get(entry.sensitivity);
         if (!owner) throw new Error(`${entry.name}: there is no tier ${entry.sensitivity}`);
         const { tier } = owner;
-        const { url } = new McpServer(
-          entry.name,
-          { entry, tier, network: settings.network },
-          { parent: this, dependsOn: [owner] },
-        );
-        return [
-          entry.name,
-          { url, tier: tier.sensitivity, namespace: tier.namespace, owner: entry.owner.team },
-        ];
+        const shared = { tier, environment: settings, apiServer, secretValues };
+        const opts = { parent: this, dependsOn: [owner] };
+        const { url }: EntryComponent =
+          entry.kind === "Server"
+            ? new McpServer(entry.name, { entry, ...shared }, opts)
+            : new McpRemote(entry.name, { entry, ...shared }, opts);
+        const { kind, name: entryName } = entry;
+        const { sensitivity, namespace } = tier;
+        return [entryName, { kind, url, tier: sensitivity, namespace, owner: entry.owner.team }];
       }),
     );
     this.registerOutputs({ servers: this.servers });

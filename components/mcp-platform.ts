@@ -1,8 +1,8 @@
-import { ComponentResource, all } from "@pulumi/pulumi";
+import { ComponentResource, all, output } from "@pulumi/pulumi";
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { EndpointSlice } from "@pulumi/kubernetes/discovery/v1";
 import { Release } from "@pulumi/kubernetes/helm/v3";
-import type { NetworkSettings, PlatformSettings, Sensitivity, Tier } from "../catalog";
+import type { NetworkSettings, PlatformSettings, Sensitivity, Settings, Tier } from "../catalog";
 import { apiServerAddresses, crdValues, operatorValues, renderPlatform } from "../manifests";
 import type { ApiServerAddress } from "../manifests";
 import { createPart } from "./parts";
@@ -14,6 +14,8 @@ export interface McpPlatformArgs {
   readonly platform: PlatformSettings;
   /** The network of the environment; without `apiServer` in it the cluster is asked. */
   readonly network: NetworkSettings;
+  /** The issuer of callers' tokens, where the environment names one. */
+  readonly oidc?: Settings["oidc"];
   /** The tiers to make, one for each sensitivity that the environment knows. */
   readonly tiers: readonly Tier[];
 }
@@ -26,6 +28,8 @@ export interface McpPlatformArgs {
 export class McpPlatform extends ComponentResource {
   /** The tiers by sensitivity; a server depends on its own. */
   public readonly tiers: ReadonlyMap<Sensitivity, SensitivityTier>;
+  /** Where the API server answers, as pods reach it. */
+  public readonly apiServer: Output<readonly ApiServerAddress[]>;
 
   /**
    * @param name Name of the component; its children are `<name>-namespace`, `<name>-crds`,
@@ -35,7 +39,7 @@ export class McpPlatform extends ComponentResource {
    */
   constructor(name: string, args: McpPlatformArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:McpPlatform", name, {}, opts);
-    const { platform, network, tiers } = args;
+    const { platform, network, oidc, tiers } = args;
     const { namespace } = platform;
     const made = renderPlatform(platform).map((part) => createPart(name, part, { parent: this }));
     // Helm refuses a second Release of one name, so a replaced one must go first.
@@ -61,13 +65,14 @@ export class McpPlatform extends ComponentResource {
       },
       { parent: this, dependsOn: [crds], deleteBeforeReplace: true },
     );
-    const apiServer = network.apiServer ?? this.askForApiServer(name);
+    const apiServer = network.apiServer ? output(network.apiServer) : this.askForApiServer(name);
+    this.apiServer = apiServer;
     this.tiers = new Map(
       tiers.map((tier) => [
         tier.sensitivity,
         new SensitivityTier(
           `${name}-${tier.sensitivity}`,
-          { tier, network, apiServer },
+          { tier, network, oidc, apiServer: this.apiServer },
           { parent: this, dependsOn: [operator] },
         ),
       ]),

@@ -1,6 +1,13 @@
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
-import { Namespace, ServiceAccount } from "@pulumi/kubernetes/core/v1";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
+import {
+  LimitRange,
+  Namespace,
+  ResourceQuota,
+  Service,
+  ServiceAccount,
+} from "@pulumi/kubernetes/core/v1";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import type { Part } from "../manifests";
 
@@ -9,7 +16,11 @@ type ResourceClass = new (name: string, args: never, opts?: CustomResourceOption
 
 /** Kinds that have a resource of their own in the provider; any other kind is a custom resource. */
 const builtIn: Readonly<Record<string, ResourceClass>> = {
+  "autoscaling/v2/HorizontalPodAutoscaler": HorizontalPodAutoscaler,
+  "v1/LimitRange": LimitRange,
   "v1/Namespace": Namespace,
+  "v1/ResourceQuota": ResourceQuota,
+  "v1/Service": Service,
   "v1/ServiceAccount": ServiceAccount,
   "networking.k8s.io/v1/NetworkPolicy": NetworkPolicy,
 };
@@ -18,15 +29,15 @@ const builtIn: Readonly<Record<string, ResourceClass>> = {
  * Makes the Pulumi resource of a part, named `<name>-<role>`. Only another name or namespace replaces one,
  * and then the new object can and should be there before the old one goes: a ToolHive configuration
  * cannot go while a server refers to it.
- * @param spec Takes the place of the manifest's own `spec`, where that is not known before the deployment.
+ * @param late Takes the place of the manifest's own fields, where they are not known before the deployment.
  */
 export function createPart(
   name: string,
   { role, manifest }: Part,
   opts: CustomResourceOptions,
-  spec?: Input<object>,
+  late?: Readonly<Record<string, Input<object>>>,
 ): Resource {
   const Kind = builtIn[`${manifest.apiVersion}/${manifest.kind}`] ?? CustomResource;
-  const args = { ...manifest, ...(spec && { spec }) };
+  const args = { ...manifest, ...late };
   return new Kind(`${name}-${role}`, args as never, opts);
 }

@@ -1,6 +1,6 @@
 import { ComponentResource, output } from "@pulumi/pulumi";
 import type { ComponentResourceOptions, Input } from "@pulumi/pulumi";
-import type { NetworkSettings, Tier } from "../catalog";
+import type { NetworkSettings, Settings, Tier } from "../catalog";
 import { renderTier } from "../manifests";
 import type { ApiServerAddress } from "../manifests";
 import { createPart } from "./parts";
@@ -11,13 +11,16 @@ export interface SensitivityTierArgs {
   readonly tier: Tier;
   /** The network of the environment. */
   readonly network: NetworkSettings;
+  /** The issuer of callers' tokens, where the environment names one. */
+  readonly oidc?: Settings["oidc"];
   /** Where the API server answers, as pods reach it. */
   readonly apiServer: Input<readonly ApiServerAddress[]>;
 }
 
 /**
  * What one sensitivity means in one environment: a namespace with its Pod Security level, the servers'
- * ServiceAccount, and network rules that deny what neither ToolHive needs nor an entry declares.
+ * ServiceAccount, quota and limits, and network rules that deny what neither ToolHive needs nor an entry
+ * declares.
  */
 export class SensitivityTier extends ComponentResource {
   /** What the tier is, for the entries that run in it. */
@@ -25,20 +28,21 @@ export class SensitivityTier extends ComponentResource {
 
   /**
    * @param name Name of the component; its children are `<name>-namespace`, `<name>-service-account`,
-   * `<name>-default-deny`, `<name>-proxies` and `<name>-backends`.
+   * `<name>-quota`, `<name>-limits`, `<name>-default-deny`, `<name>-proxies`, `<name>-backends`,
+   * `<name>-remotes` and, where there is an issuer, `<name>-oidc`.
    * @param args What the tier is.
    * @param opts Pulumi options.
    */
   constructor(name: string, args: SensitivityTierArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:SensitivityTier", name, {}, opts);
-    const { tier, network } = args;
+    const { tier, network, oidc } = args;
     this.tier = tier;
     // The addresses of the API server may come from the cluster; only one object has them in it.
-    const proxiesSpec = output(args.apiServer).apply((apiServer) => {
-      const parts = renderTier({ tier, network, apiServer });
+    const spec = output(args.apiServer).apply((apiServer) => {
+      const parts = renderTier({ tier, network, oidc, apiServer });
       return parts.find(({ role }) => role === "proxies")?.manifest.spec ?? {};
     });
-    const [namespace, ...inside] = renderTier({ tier, network, apiServer: [] });
+    const [namespace, ...inside] = renderTier({ tier, network, oidc, apiServer: [] });
     if (namespace?.role !== "namespace") throw new Error("a tier begins with its namespace");
     const dependsOn = [createPart(name, namespace, { parent: this })];
     for (const part of inside)
@@ -46,7 +50,7 @@ export class SensitivityTier extends ComponentResource {
         name,
         part,
         { parent: this, dependsOn },
-        part.role === "proxies" ? proxiesSpec : undefined,
+        part.role === "proxies" ? { spec } : undefined,
       );
     this.registerOutputs();
   }

@@ -7,6 +7,8 @@ import type { Api } from "./run/api";
 
 /** Where a server is found; the shape of the stack's output `servers`. */
 export interface ServerOutput {
+  /** Kind of the entry. */
+  readonly kind: "Server" | "Remote";
   /** Address inside the cluster. */
   readonly url: string;
   /** Tier. */
@@ -46,7 +48,10 @@ export async function fleetStatus(
 ): Promise<readonly ServerStatus[]> {
   const byName = <T extends KubernetesObject>(objects: readonly T[]): ReadonlyMap<string, T> =>
     new Map(objects.map((o) => [`${o.metadata?.namespace ?? ""}/${o.metadata?.name ?? ""}`, o]));
-  const objects = byName(await api.list<McpServer>(apiVersion, "MCPServer"));
+  const objects = byName([
+    ...(await api.list<McpServer>(apiVersion, "MCPServer")),
+    ...(await api.list<McpServer>(apiVersion, "MCPRemoteProxy")),
+  ]);
   const configs = byName(await api.list<McpToolConfig>(apiVersion, "MCPToolConfig"));
   return Object.entries(servers).map(([name, server]) => {
     const key = `${server.namespace}/${name}`;

@@ -1,11 +1,12 @@
+import { proxyServiceName } from "../catalog";
 import type { Entry, Tier } from "../catalog";
 
 /** Port of every proxy's Service and pod: ToolHive's own default. */
 export const proxyPort = 8080;
 
 /** Name of the Service that the operator makes for an entry's proxy. */
-export function proxyService(entry: Pick<Entry, "name">): string {
-  return `mcp-${entry.name}-proxy`;
+export function proxyService({ kind, name }: Pick<Entry, "kind" | "name">): string {
+  return proxyServiceName({ kind, name });
 }
 
 /**
@@ -13,6 +14,12 @@ export function proxyService(entry: Pick<Entry, "name">): string {
  * and never again (ToolHive v0.48 cmd/thv-operator/controllers/mcpserver_controller.go).
  */
 export function entryUrl(entry: Entry, tier: Tier): string {
-  const path = entry.transport === "sse" ? "sse" : "mcp";
-  return `http://${proxyService(entry)}.${tier.namespace}.svc.cluster.local:${proxyPort}/${path}`;
+  return `http://${proxyService(entry)}.${tier.namespace}.svc.cluster.local:${proxyPort}/${path(entry)}`;
+}
+
+/** Path of the transport that the proxy speaks, which for a stdio server is one of its own. */
+function path(entry: Entry): string {
+  const spoken =
+    entry.kind === "Server" && entry.transport === "stdio" ? entry.proxy.mode : entry.transport;
+  return spoken === "sse" ? "sse" : "mcp";
 }

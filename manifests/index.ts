@@ -1,12 +1,13 @@
 export { entryUrl, proxyPort, proxyService } from "./address";
+export { mainRoles, renderEntry } from "./entry";
+export type { EntryEnvironment, EntryInput } from "./entry-input";
 export { renderFiles, renderedMark } from "./files";
 export { prefix } from "./labels";
 export type { Manifest, Part } from "./manifest";
-export { apiServerAddresses } from "./network";
+export { apiServerAddresses, backendOf, proxyOf } from "./network";
 export type { ApiServerAddress } from "./network";
 export { crdValues, operatorValues, renderPlatform } from "./platform";
-export { renderServer } from "./server";
-export type { EntryInput } from "./server";
+export { configNames, secretRole } from "./secrets";
 export { renderTier } from "./tier";
 export type { TierInput } from "./tier";
 export { nothingPublished } from "./tools";

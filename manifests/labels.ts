@@ -1,4 +1,4 @@
-import type { Entry, Sensitivity, Tier } from "../catalog";
+import type { Entry, PodSecurity, Sensitivity } from "../catalog";
 
 /** Prefix of this project's own labels and annotations. */
 export const prefix = "mcp-fleet.dev";
@@ -16,6 +16,7 @@ export function tierLabels(sensitivity: Sensitivity): Labels {
 /** Labels of everything that an entry is made of, its pods included. */
 export function entryLabels(entry: Entry): Labels {
   return {
+    ...entry.labels,
     ...tierLabels(entry.sensitivity),
     [`${prefix}/entry`]: entry.name,
     [`${prefix}/owner`]: entry.owner.team,
@@ -26,10 +27,15 @@ export function entryLabels(entry: Entry): Labels {
 
 /** What an entry says in words that do not fit in labels. */
 export function entryAnnotations(entry: Entry): Labels {
+  const { state, sunset, replacedBy } = entry.lifecycle;
   return {
+    ...entry.annotations,
     [`${prefix}/title`]: entry.title,
     [`${prefix}/description`]: entry.description,
     [`${prefix}/contact`]: entry.owner.contact,
+    ...(state !== "active" && { [`${prefix}/lifecycle`]: state }),
+    ...(sunset !== undefined && { [`${prefix}/sunset`]: sunset }),
+    ...(replacedBy !== undefined && { [`${prefix}/replaced-by`]: replacedBy }),
   };
 }
 
@@ -40,12 +46,11 @@ export function entryAnnotations(entry: Entry): Labels {
 export const takeBack: Labels = { "pulumi.com/patchForce": "true" };
 
 /** Labels that the Pod Security admission of the API server reads (KEP-2579). */
-export function podSecurityLabels(level: Tier["podSecurity"]): Labels {
-  const modes = ["enforce", "audit", "warn"];
+export function podSecurityLabels({ version, ...levels }: PodSecurity): Labels {
   return Object.fromEntries(
-    modes.flatMap((mode) => [
+    Object.entries(levels).flatMap(([mode, level]) => [
       [`pod-security.kubernetes.io/${mode}`, level],
-      [`pod-security.kubernetes.io/${mode}-version`, "latest"],
+      [`pod-security.kubernetes.io/${mode}-version`, version],
     ]),
   );
 }

@@ -10,6 +10,8 @@ export interface Manifest {
   readonly metadata: ObjectMeta & { readonly name: string };
   /** What is wanted, for kinds that have it. */
   readonly spec?: object;
+  /** What is wanted, several times, for CiliumNetworkPolicies. */
+  readonly specs?: readonly object[];
 }
 
 /** A manifest and the part it plays among those rendered with it. */

@@ -3,6 +3,13 @@ import type { PlatformSettings } from "../catalog";
 import { podSecurityLabels, takeBack } from "./labels";
 import type { Part } from "./manifest";
 
+const strictest = {
+  enforce: "restricted",
+  audit: "restricted",
+  warn: "restricted",
+  version: "latest",
+} as const;
+
 /** The namespace of the operator, which runs under the strictest Pod Security level. */
 export function renderPlatform({ namespace }: PlatformSettings): readonly Part[] {
   const manifest = {
@@ -10,7 +17,7 @@ export function renderPlatform({ namespace }: PlatformSettings): readonly Part[]
     kind: "Namespace",
     metadata: {
       name: namespace,
-      labels: { "app.kubernetes.io/managed-by": "mcp-fleet", ...podSecurityLabels("restricted") },
+      labels: { "app.kubernetes.io/managed-by": "mcp-fleet", ...podSecurityLabels(strictest) },
       annotations: { ...takeBack },
     },
   } satisfies Namespace;

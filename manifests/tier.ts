@@ -1,10 +1,16 @@
-import type { Namespace, ServiceAccount } from "kubernetes-types/core/v1";
-import type { NetworkPolicy, NetworkPolicySpec } from "kubernetes-types/networking/v1";
-import type { NetworkSettings, Tier } from "../catalog";
+import type {
+  LimitRange,
+  Namespace,
+  ResourceQuota,
+  ServiceAccount,
+} from "kubernetes-types/core/v1";
+import type { NetworkSettings, Settings, Tier } from "../catalog";
 import { podSecurityLabels, takeBack, tierLabels } from "./labels";
 import type { Manifest, Part } from "./manifest";
-import { backends, defaultDeny, proxies } from "./network";
+import { tierNetwork } from "./network";
 import type { ApiServerAddress } from "./network";
+import { oidcName } from "./proxy-spec";
+import type { MCPOIDCConfig } from "./toolhive";
 
 /** What a tier's objects are made from. */
 export interface TierInput {
@@ -12,21 +18,24 @@ export interface TierInput {
   readonly tier: Tier;
   /** The network of the environment. */
   readonly network: NetworkSettings;
+  /** The issuer of callers' tokens, where the environment names one. */
+  readonly oidc?: Settings["oidc"];
   /** Where the API server answers. */
   readonly apiServer: readonly ApiServerAddress[];
 }
 
 /**
- * The objects of a tier: its namespace, the servers' ServiceAccount, the denial of all traffic, and what
- * all proxies and all backends may reach.
+ * The objects of a tier: its namespace, the servers' ServiceAccount, what all its pods together and each
+ * container may take, the denial of all traffic with what all pods of a kind may reach, and the issuer.
  */
-export function renderTier({ tier, network, apiServer }: TierInput): readonly Part[] {
+export function renderTier({ tier, network, oidc, apiServer }: TierInput): readonly Part[] {
   return [
     { role: "namespace", manifest: namespace(tier) },
     { role: "service-account", manifest: serviceAccount(tier) },
-    { role: "default-deny", manifest: policy(tier, "default-deny", defaultDeny()) },
-    { role: "proxies", manifest: policy(tier, "proxies", proxies(network, apiServer)) },
-    { role: "backends", manifest: policy(tier, "backends", backends(network)) },
+    { role: "quota", manifest: quota(tier) },
+    { role: "limits", manifest: limits(tier) },
+    ...tierNetwork(network, apiServer, (name) => metadata(tier, name)),
+    ...(oidc ? [{ role: "oidc", manifest: oidcConfig(tier, oidc) }] : []),
   ];
 }
 
@@ -51,12 +60,58 @@ function serviceAccount(tier: Tier): ServiceAccount & Manifest {
   };
 }
 
-function policy(tier: Tier, name: string, spec: NetworkPolicySpec): NetworkPolicy & Manifest {
+function quota(tier: Tier): ResourceQuota & Manifest {
+  const { requests, limits: most, pods } = tier.quota;
   return {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "NetworkPolicy",
-    metadata: metadata(tier, name),
-    spec,
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: metadata(tier, "quota"),
+    spec: {
+      hard: {
+        "requests.cpu": requests.cpu,
+        "requests.memory": requests.memory,
+        "limits.cpu": most.cpu,
+        "limits.memory": most.memory,
+        pods: String(pods),
+        // A tool is reached inside the cluster, through its proxy.
+        "services.nodeports": "0",
+        "services.loadbalancers": "0",
+      },
+    },
+  };
+}
+
+function limits(tier: Tier): LimitRange & Manifest {
+  const { max, limits: most, requests } = tier.containers;
+  return {
+    apiVersion: "v1",
+    kind: "LimitRange",
+    metadata: metadata(tier, "limits"),
+    spec: {
+      limits: [
+        {
+          type: "Container",
+          max: { ...max },
+          default: { ...most },
+          defaultRequest: { ...requests },
+        },
+      ],
+    },
+  };
+}
+
+function oidcConfig(
+  tier: Tier,
+  { issuer, jwksUrl }: NonNullable<Settings["oidc"]>,
+): MCPOIDCConfig & Manifest {
+  return {
+    apiVersion: "toolhive.stacklok.dev/v1beta1",
+    kind: "MCPOIDCConfig",
+    metadata: metadata(tier, oidcName),
+    spec: {
+      type: "inline",
+      inline: { issuer, ...(jwksUrl !== undefined && { jwksUrl }) },
+    },
   };
 }
 

@@ -1,85 +1,93 @@
-import type {
-  NetworkPolicyEgressRule,
-  NetworkPolicyIngressRule,
-  NetworkPolicySpec,
-} from "kubernetes-types/networking/v1";
-import type { Destination, Entry, NetworkSettings } from "../../catalog";
-import { proxyPort } from "../address";
+import type { NetworkPolicy, NetworkPolicyEgressRule } from "kubernetes-types/networking/v1";
+import { knowsHosts } from "../../catalog";
+import type { Destination, NetworkSettings } from "../../catalog";
+import type { EntryInput } from "../entry-input";
+import type { Manifest, Part } from "../manifest";
+import { entryMetadata } from "../metadata";
+import type { ApiServerAddress } from "./api-server";
+import { ciliumPolicy } from "./cilium";
+import { clusterPolicies } from "./cluster-policy";
+import { intents } from "./intents";
+import type { Intent } from "./intents";
 import { internetPeers, podPeer } from "./peers";
-import { backendOf, proxyOf } from "./selectors";
 
 /**
- * What an entry's proxy may do besides what all proxies may: be called by its clients, and call its own
- * backend. None when it has neither.
+ * The network rules of an entry: plain NetworkPolicies, and objects of the engine for what those cannot
+ * say. What an engine's object says is in no plain rule: both are unions of what is allowed.
  */
-export function proxyPolicy(entry: Entry): NetworkPolicySpec | undefined {
-  const ingress: NetworkPolicyIngressRule[] =
-    entry.clients.length === 0
-      ? []
-      : [{ from: entry.clients.map(podPeer), ports: [{ protocol: "TCP", port: proxyPort }] }];
-  const egress: NetworkPolicyEgressRule[] =
-    entry.port === undefined
-      ? []
-      : [
-          {
-            to: [{ podSelector: { matchLabels: backendOf(entry.name) } }],
-            ports: [{ protocol: "TCP", port: entry.port }],
-          },
-        ];
-  return policy(proxyOf(entry.name), ingress, egress);
+export function entryNetwork(input: EntryInput): readonly Part[] {
+  const { entry, tier, environment } = input;
+  const all = intents(entry, tier, environment);
+  return [
+    ...all.flatMap((intent) => plainPolicy(intent, input)),
+    ...(environment.network.engine === "cilium" ? ciliumPolicy(all, input) : []),
+    ...(environment.network.engine === "cluster-network-policy" ? clusterPolicies(all, input) : []),
+  ];
 }
 
-/**
- * What an entry's backend may do besides DNS: be called by its own proxy, and reach what the entry
- * declares. None for a stdio server that declares nothing.
- */
-export function backendPolicy(
-  entry: Entry,
-  network: NetworkSettings,
-): NetworkPolicySpec | undefined {
-  const ingress: NetworkPolicyIngressRule[] =
-    entry.port === undefined
-      ? []
-      : [
-          {
-            from: [{ podSelector: { matchLabels: proxyOf(entry.name) } }],
-            ports: [{ protocol: "TCP", port: entry.port }],
-          },
-        ];
-  return policy(backendOf(entry.name), ingress, egressRules(entry, network));
-}
-
-function policy(
-  podLabels: Record<string, string>,
-  ingress: NetworkPolicyIngressRule[],
-  egress: NetworkPolicyEgressRule[],
-): NetworkPolicySpec | undefined {
-  if (ingress.length === 0 && egress.length === 0) return undefined;
-  return {
-    podSelector: { matchLabels: podLabels },
-    // A direction without rules stays with the denial of the whole namespace.
-    policyTypes: [
-      ...(ingress.length > 0 ? ["Ingress" as const] : []),
-      ...(egress.length > 0 ? ["Egress" as const] : []),
-    ],
-    ...(ingress.length > 0 && { ingress }),
-    ...(egress.length > 0 && { egress }),
-  };
-}
-
-function egressRules({ egress }: Entry, network: NetworkSettings): NetworkPolicyEgressRule[] {
-  if (egress === "none") return [];
-  if (egress === "internet") return [{ to: internetPeers(network) }];
-  return egress.map((destination) => ({
-    to: peers(destination, network),
-    ports: [{ protocol: destination.protocol, port: destination.port }],
+function plainPolicy(intent: Intent, input: EntryInput): readonly Part[] {
+  const { entry, tier, environment, apiServer } = input;
+  const { part, pods } = intent;
+  const ingress = intent.ingress.map(({ from, port }) => ({
+    from,
+    ports: [{ protocol: "TCP", port }],
   }));
+  const egress = egressRules(intent, environment.network, apiServer);
+  if (ingress.length === 0 && egress.length === 0) return [];
+  const manifest: NetworkPolicy & Manifest = {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: entryMetadata(entry, tier, `${entry.name}-${part}`),
+    spec: {
+      podSelector: { matchLabels: pods },
+      // A direction without rules stays with the denial of the whole namespace.
+      policyTypes: [
+        ...(ingress.length > 0 ? ["Ingress" as const] : []),
+        ...(egress.length > 0 ? ["Egress" as const] : []),
+      ],
+      ...(ingress.length > 0 && { ingress }),
+      ...(egress.length > 0 && { egress }),
+    },
+  };
+  return [{ role: `${part}-policy`, manifest }];
 }
 
-function peers(destination: Destination, network: NetworkSettings) {
-  if ("cidr" in destination) return [{ ipBlock: { cidr: destination.cidr } }];
-  if ("namespace" in destination) return [podPeer(destination)];
+function egressRules(
+  { backend, internet, destinations }: Intent,
+  network: NetworkSettings,
+  apiServer: readonly ApiServerAddress[],
+): NetworkPolicyEgressRule[] {
+  return [
+    ...(backend
+      ? [
+          {
+            to: [{ podSelector: { matchLabels: backend.pods } }],
+            ports: [{ protocol: "TCP", port: backend.port }],
+          },
+        ]
+      : []),
+    ...(internet ? [{ to: internetPeers(network) }] : []),
+    ...destinations.flatMap((destination) => plainRules(destination, network, apiServer)),
+  ];
+}
+
+function plainRules(
+  destination: Destination,
+  network: NetworkSettings,
+  apiServer: readonly ApiServerAddress[],
+): NetworkPolicyEgressRule[] {
+  if ("apiServer" in destination)
+    // For Cilium the API server is no range of addresses.
+    return network.engine === "cilium" ? [] : apiServer.map(apiServerRule);
+  const ports = [{ protocol: destination.protocol, port: destination.port }];
+  if ("cidr" in destination) return [{ to: [{ ipBlock: { cidr: destination.cidr } }], ports }];
+  if ("namespace" in destination) return [{ to: [podPeer(destination)], ports }];
   // Plain NetworkPolicy knows no names. The catalogue has refused the host where the tier forbids open
   // egress, and said elsewhere that it is opened as this.
-  return internetPeers(network);
+  return knowsHosts({ network }) ? [] : [{ to: internetPeers(network), ports }];
+}
+
+/** A rule that opens one address of the API server. */
+export function apiServerRule({ cidr, port }: ApiServerAddress): NetworkPolicyEgressRule {
+  return { to: [{ ipBlock: { cidr } }], ports: [{ protocol: "TCP", port }] };
 }

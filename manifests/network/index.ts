@@ -1,4 +1,5 @@
 export { apiServerAddresses } from "./api-server";
 export type { ApiServerAddress, ApiServerEndpoints } from "./api-server";
-export { backendPolicy, proxyPolicy } from "./entry-policies";
-export { backends, defaultDeny, proxies } from "./tier-policies";
+export { entryNetwork } from "./entry-policies";
+export { backendOf, proxyOf } from "./selectors";
+export { tierNetwork } from "./tier-policies";

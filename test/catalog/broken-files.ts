@@ -49,15 +49,15 @@ export const brokenFiles: Broken = [
       'c/e.yaml:1:1: [{"kind":"Server"}] is not an entry; write a map that begins with kind: Server',
     ],
   ],
-  ["no kind", one("name: osv\n"), ["c/e.yaml:1:1: kind: is missing; write one of Server"]],
+  ["no kind", one("name: osv\n"), ["c/e.yaml:1:1: kind: is missing; write one of Server, Remote"]],
   [
     "unknown kind",
     edited("kind: Server", "kind: Sever"),
-    ['c/e.yaml:1:7: kind: "Sever" is not a kind of entry; write one of Server'],
+    ['c/e.yaml:1:7: kind: "Sever" is not a kind of entry; write one of Server, Remote'],
   ],
   [
     "kind of the prototype",
     edited("kind: Server", "kind: constructor"),
-    ['c/e.yaml:1:7: kind: "constructor" is not a kind of entry; write one of Server'],
+    ['c/e.yaml:1:7: kind: "constructor" is not a kind of entry; write one of Server, Remote'],
   ],
 ];

@@ -2,7 +2,7 @@ import { edited } from "./broken";
 import type { Broken } from "./broken";
 
 const destinationAdvice =
-  "write exactly one of host, cidr or namespace, and a port, for example { host: api.osv.dev, port: 443 }";
+  "write exactly one of host, cidr or namespace, with a port, or apiServer: true, for example { host: api.osv.dev, port: 443 }";
 
 /** Fields of what an entry may reach, who may reach it, and what it shows and writes. */
 export const brokenNetwork: Broken = [

@@ -128,15 +128,22 @@ describe("readSettings", () => {
       tiersOf(settings).map(({ sensitivity, namespace, podSecurity, openEgress }) => [
         sensitivity,
         namespace,
-        podSecurity,
+        ...Object.values(podSecurity),
         openEgress,
       ]),
-      [
-        ["public", "mcp-public", "restricted", true],
-        ["internal", "mcp-internal", "restricted", true],
-        ["confidential", "mcp-confidential", "restricted", false],
-        ["restricted", "mcp-restricted", "restricted", false],
-      ],
+      (
+        [
+          ["public", true],
+          ["internal", true],
+          ["confidential", false],
+          ["restricted", false],
+        ] as const
+      ).map(([sensitivity, open]) => [
+        sensitivity,
+        `mcp-${sensitivity}`,
+        ...["restricted", "restricted", "restricted", "latest"],
+        open,
+      ]),
     );
   });
 });

@@ -35,8 +35,8 @@ describe("checkCatalogue", () => {
       const { entries, problems } = checkCatalogue(["c"]);
       assert.deepEqual(problems, []);
       assert.deepEqual(
-        entries.map(({ name, egress, clients, tools }) => ({ name, egress, clients, tools })),
-        [{ name: "osv", egress: "none", clients: [], tools: { publish: [] } }],
+        entries.map(({ kind, name, clients, tools }) => ({ kind, name, clients, tools })),
+        [{ kind: "Server", name: "osv", clients: [], tools: { publish: [] } }],
       );
     });
   });

@@ -135,8 +135,12 @@ describe("mcp-fleet render", function () {
     inFolder(files, (folder) => {
       const { code, out } = mcpFleet(folder, ...render);
       assert.equal(code, 1);
+      const untagged = (file: string, tier: string): string =>
+        `entries/${file}:9:8: image: "ghcr.io/stackloklabs/osv-mcp/server:0.1.2" names no digest, and tier ${tier} demands one: a tag can be moved; write …@sha256:…`;
       assert.deepEqual(out.trimEnd().split("\n"), [
+        untagged("b.yaml", "restricted"),
         'entries/b.yaml:12:18: egress[0].host: "a.dev" cannot be had here: network engine kubernetes knows no host names, and tier restricted does not allow open egress; take an engine that does, or write cidr',
+        untagged("c.yaml", "confidential"),
         'entries/c.yaml:12:9: egress: "internet" cannot be had here: tier confidential does not allow open egress; list the destinations',
       ]);
       const named = mcpFleet(folder, ...render, "entries/a.yaml");
@@ -175,30 +179,29 @@ describe("mcp-fleet render", function () {
   });
 });
 
+interface KindSchema {
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, { readonly description?: string }>>;
+}
+
 describe("mcp-fleet schema", function () {
   this.timeout(20_000);
 
   it("prints a JSON Schema that knows every field and tells about it", () => {
     const { code, out } = mcpFleet(project, "schema");
     assert.equal(code, 0);
-    const schema = JSON.parse(out) as {
-      readonly required: readonly string[];
-      readonly properties: Readonly<Record<string, { readonly description?: string }>>;
-    };
-    for (const [name, field] of Object.entries(schema.properties))
-      assert.ok(field.description, `${name} has no description`);
-    assert.deepEqual([...schema.required].sort(), [
-      "category",
-      "costClass",
-      "description",
-      "image",
-      "kind",
-      "name",
-      "owner",
-      "resources",
-      "sensitivity",
-      "title",
-      "transport",
-    ]);
+    const { anyOf } = JSON.parse(out) as { readonly anyOf: readonly KindSchema[] };
+    const shared = "category costClass description kind name owner sensitivity title transport";
+    const own = [
+      [...shared.split(" "), "image", "resources"],
+      [...shared.split(" "), "url"],
+    ];
+    assert.deepEqual(
+      anyOf.map(({ required }) => [...required].sort()),
+      own.map((names) => names.sort()),
+    );
+    for (const { properties } of anyOf)
+      for (const [name, field] of Object.entries(properties))
+        assert.ok(field.description, `${name} has no description`);
   });
 });

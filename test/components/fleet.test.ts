@@ -4,7 +4,7 @@ import { settingsFromConfig } from "../../catalog";
 import type { Entry, Settings } from "../../catalog";
 import { serverEntry } from "../../catalog/server";
 import { McpFleet } from "../../components";
-import { renderServer, renderTier } from "../../manifests";
+import { renderEntry, renderTier } from "../../manifests";
 
 interface Registered {
   readonly type: string;
@@ -86,6 +86,9 @@ describe("McpFleet", () => {
       `kubernetes:networking.k8s.io/v1:NetworkPolicy fleet-platform-${sensitivity}-default-deny`,
       `kubernetes:networking.k8s.io/v1:NetworkPolicy fleet-platform-${sensitivity}-proxies`,
       `kubernetes:networking.k8s.io/v1:NetworkPolicy fleet-platform-${sensitivity}-backends`,
+      `kubernetes:networking.k8s.io/v1:NetworkPolicy fleet-platform-${sensitivity}-remotes`,
+      `kubernetes:core/v1:ResourceQuota fleet-platform-${sensitivity}-quota`,
+      `kubernetes:core/v1:LimitRange fleet-platform-${sensitivity}-limits`,
       `mcp-fleet:index:SensitivityTier fleet-platform-${sensitivity}`,
     ];
     assert.deepEqual(
@@ -114,7 +117,12 @@ describe("McpFleet", () => {
         name: `fleet-platform-internal-${role}`,
         manifest,
       })),
-      ...renderServer({ entry, tier, network }).map(({ role, manifest }) => ({
+      ...renderEntry({
+        entry,
+        tier,
+        environment,
+        apiServer: [address],
+      }).map(({ role, manifest }) => ({
         name: `osv-${role}`,
         manifest,
       })),
@@ -146,9 +154,10 @@ describe("McpFleet", () => {
     });
   });
 
-  it("tells of each server its url, tier, namespace and owner", () => {
+  it("tells of each server its kind, url, tier, namespace and owner", () => {
     assert.deepEqual(servers, {
       osv: {
+        kind: "Server",
         url: "http://mcp-osv-proxy.mcp-internal.svc.cluster.local:8080/mcp",
         tier: "internal",
         namespace: "mcp-internal",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fleetTable } from "../../lab/fleet";
 
 const osv = {
+  kind: "Server" as const,
   name: "osv",
   tier: "internal",
   namespace: "mcp-internal",

@@ -21,7 +21,7 @@ describe("a lab with a real node", function () {
     const { code, output } = await lab.run("lab");
     assert.equal(code, 0, output);
     const pulumi = await lab.pulumi({
-      catalogue: ["inventory", "test/lab/catalogue"],
+      catalogue: ["inventory/servers/osv.yaml", "test/lab/catalogue"],
     });
     const up = await pulumi("up", "--yes");
     assert.equal(up.code, 0, up.output);

@@ -1,0 +1,47 @@
+import type { Entry, Finding } from "./entry";
+import type { Path } from "./document";
+import { show } from "./problem";
+import { egressOf } from "./reach";
+import type { Settings } from "./settings";
+import type { Tier } from "./tier";
+
+/** Whether the network engine knows host names. */
+export function knowsHosts({ network }: Pick<Settings, "network">): boolean {
+  return network.engine !== "kubernetes";
+}
+
+/** What of an entry's egress the environment's network cannot make as it is written, and what it widens. */
+export function egressFindings(entry: Entry, tier: Tier, settings: Settings): readonly Finding[] {
+  const reached = egressOf(entry, tier);
+  const closed = `tier ${tier.sensitivity} does not allow open egress`;
+  if (reached === "none") return [];
+  if (reached === "internet")
+    return tier.openEgress
+      ? []
+      : [
+          {
+            path: ["egress"],
+            message: `"internet" cannot be had here: ${closed}; list the destinations`,
+          },
+        ];
+  if (knowsHosts(settings)) return [];
+  const unknown = `network engine ${settings.network.engine} knows no host names`;
+  const instead = entry.kind === "Server" ? "cidr" : "addresses";
+  return reached.flatMap((destination, i): readonly Finding[] => {
+    if (!("host" in destination)) return [];
+    const { host, port } = destination;
+    const path: Path = entry.kind === "Server" ? ["egress", i, "host"] : ["url"];
+    return [
+      tier.openEgress
+        ? {
+            path,
+            message: `${show(host)} is opened as every public address on port ${port}, because ${unknown}; take an engine that does, or write ${instead}`,
+            note: true,
+          }
+        : {
+            path,
+            message: `${show(host)} cannot be had here: ${unknown}, and ${closed}; take an engine that does, or write ${instead}`,
+          },
+    ];
+  });
+}

@@ -1,0 +1,17 @@
+import type { EntryFile, Finding } from "./entry";
+import { formatPath } from "./explain";
+import type { Problem } from "./problem";
+
+/** A finding of a rule as a problem with its place in the entry's file. */
+export function toProblem(
+  { document }: Pick<EntryFile, "document">,
+  { path, message, note = false }: Finding,
+): Problem {
+  return {
+    file: document.file,
+    position: document.locate(path),
+    path: formatPath(path),
+    message,
+    severity: note ? "note" : "error",
+  };
+}

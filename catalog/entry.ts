@@ -1,6 +1,4 @@
-import type { z } from "zod";
-import type { YamlDocument } from "./document";
-import type { Path } from "./document";
+import type { Path, YamlDocument } from "./document";
 import { remoteEntry } from "./remote";
 import type { RemoteEntry } from "./remote";
 import { serverEntry } from "./server";
@@ -25,6 +23,8 @@ export interface EntryFile {
   readonly entry?: Entry;
   /** What is right of it, so that rules over several fields or entries see all they can. */
   readonly partial: PartialEntry;
+  /** A path of what was written, for one of {@link partial}. */
+  readonly written?: (path: Path) => Path;
 }
 
 /** What a rule says about an entry: where, what and what to do. */
@@ -35,14 +35,4 @@ export interface Finding {
   readonly message: string;
   /** Whether it only advises; it refuses the entry otherwise. */
   readonly note?: boolean;
-}
-
-/** The fields of a value that are right by themselves. */
-export function rightFields(kind: PartialEntry["kind"], value: object): PartialEntry {
-  const shape: Readonly<Record<string, z.ZodType>> = entrySchemas[kind].shape;
-  const fields = Object.entries(shape).flatMap(([key, schema]) => {
-    const { success, data } = schema.safeParse((value as Readonly<Record<string, unknown>>)[key]);
-    return success && data !== undefined ? [[key, data] as const] : [];
-  });
-  return Object.fromEntries(fields) as unknown as PartialEntry;
 }

@@ -72,12 +72,17 @@ function complaints(issue: z.core.$ZodIssue): number {
   return issue.code === "unrecognized_keys" ? issue.keys.length : 1;
 }
 
+// More keys than a line of a terminal takes.
+const mostListed = 12;
+
 function unknownKey(source: Located, path: Path, keys: string): Problem {
   const key = String(path.at(-1));
   const known = JSON.parse(keys) as string[];
   const near = closest(key, known);
   const advice = near
     ? `did you mean ${show(near)}?`
-    : `remove it, or write one of ${known.join(", ")}`;
+    : known.length > mostListed
+      ? "remove it, or write one that mcp-fleet schema lists"
+      : `remove it, or write one of ${known.join(", ")}`;
   return problem(source.file, source.locateKey(path), path, `unknown key ${show(key)}; ${advice}`);
 }

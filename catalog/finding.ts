@@ -4,9 +4,10 @@ import type { Problem } from "./problem";
 
 /** A finding of a rule as a problem with its place in the entry's file. */
 export function toProblem(
-  { document }: Pick<EntryFile, "document">,
-  { path, message, note = false }: Finding,
+  { document, written = (same) => same }: Pick<EntryFile, "document" | "written">,
+  { path: found, message, note = false }: Finding,
 ): Problem {
+  const path = written(found);
   return {
     file: document.file,
     position: document.locate(path),

@@ -1,5 +1,5 @@
 import { parseYaml } from "./document";
-import { entrySchemas, rightFields } from "./entry";
+import { entrySchemas } from "./entry";
 import type { Entry, EntryFile } from "./entry";
 import { entryFindings } from "./entry-rules";
 import { checkForEnvironment, unknownEntries } from "./environment-rules";
@@ -10,6 +10,7 @@ import type { SourceFile } from "./files";
 import { notes } from "./notes";
 import { CatalogueError, formatProblem, show, sortProblems } from "./problem";
 import type { Problem } from "./problem";
+import { rightFields } from "./right-fields";
 import { checkTogether } from "./rules";
 import { takes } from "./settings";
 import type { Settings } from "./settings";
@@ -33,12 +34,16 @@ export function checkCatalogue(paths: readonly string[], settings?: Settings): C
   const read = sources.files.map(readEntry);
   const files = read.flatMap(({ file }) => file ?? []);
   const taken = settings ? files.filter(({ partial }) => takes(settings, partial.name)) : files;
+  const runs = new Set(taken);
   const entries = taken.flatMap(({ entry }) => entry ?? []);
   const problems = [
     ...sources.problems,
-    ...read.flatMap((result) => result.problems),
+    ...read.flatMap(({ file, problems: own }) =>
+      // Advice is for what the environment runs; a mistake is one wherever it stands.
+      file && !runs.has(file) ? own.filter(({ severity }) => severity === "error") : own,
+    ),
     ...checkTogether(files),
-    ...notes(files),
+    ...notes(taken),
     ...(settings
       ? [...checkForEnvironment(taken, settings), ...unknownEntries(files, settings)]
       : []),
@@ -90,9 +95,11 @@ function readEntry({ file, text }: SourceFile): ReadEntry {
     );
   }
   const result = entrySchemas[kind].safeParse(value);
-  const partial = result.success ? result.data : rightFields(kind, value);
-  const found = entryFindings(partial, value);
-  const own = { document, partial };
+  const own = {
+    document,
+    ...(result.success ? { partial: result.data } : rightFields(kind, value)),
+  };
+  const found = entryFindings(own.partial, value);
   const sound = result.success && found.every(({ note }) => note);
   return {
     file: sound ? { ...own, entry: result.data } : own,

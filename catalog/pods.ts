@@ -54,10 +54,11 @@ const toleration = map(
     example: { key: "pool", value: "tools", effect: "NoSchedule" },
   },
   {
-    key: z
-      .string()
-      .regex(labelKey, { error: ({ input }) => `${show(input)} is not a taint's key` })
-      .meta({ description: "Key of the taint.", examples: ["pool"] }),
+    key: text(
+      { description: "Key of the taint.", expects: "the key of a taint", example: "pool" },
+      labelKey,
+      317,
+    ),
     value: z
       .string({ error: badValue })
       .regex(labelValue, { error: badValue })

@@ -40,8 +40,8 @@ function urlProblem(value: string): string | undefined {
   if (parsed.search !== "")
     return "has a query, which ends in logs and may hold a token; write what it says as a header";
   if (parsed.hash !== "") return "has a fragment, which is never sent; remove it";
-  const host = hostProblem(parsed.hostname);
-  return host && `has a host that ${host}`;
+  const [problem] = hostProblem(parsed.hostname.replace(/^\[|\]$/g, ""))?.split(";") ?? [];
+  return problem && `has a host that ${problem}; write a public one like mcp.linear.app`;
 }
 
 const fromSecret = map(

@@ -13,8 +13,9 @@ export function scalingRules(entry: PartialEntry): readonly Finding[] {
   const parts = partsOf(entry);
   return [
     ...parts.flatMap(bounds),
-    ...(entry.kind === "Server" && entry.transport === "stdio" ? parts.flatMap(stdioCap) : []),
-    ...sessionNote(entry, parts),
+    ...(entry.kind === "Server" && entry.transport === "stdio"
+      ? parts.flatMap(stdioCap)
+      : sessionNote(entry, parts)),
     ...(entry.kind === "Server" ? limitRules(entry) : []),
   ];
 }

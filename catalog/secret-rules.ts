@@ -77,7 +77,7 @@ function variableRules({ env = {}, secrets = [] }: Server): readonly Finding[] {
   return secrets.flatMap((secret, i) =>
     Object.keys(secret.env ?? {}).flatMap((variable) => {
       const other = taken.get(variable);
-      taken.set(variable, `secrets[${i}].env`);
+      taken.set(variable, `the Secret ${show(secret.name)}`);
       return other === undefined
         ? []
         : [
@@ -91,17 +91,16 @@ function variableRules({ env = {}, secrets = [] }: Server): readonly Finding[] {
 }
 
 function mountRules({ volumes = [], writable = [], secrets }: Server): readonly Finding[] {
-  const taken = new Map<string, string>();
+  const taken = new Set<string>();
   const mounts = [
     ...volumes.map((volume, i) => ({ path: ["volumes", i, "path"], at: volume.path })),
     ...writable.map((at, i) => ({ path: ["writable", i], at })),
   ];
   const twice = mounts.flatMap(({ path, at }): readonly Finding[] => {
-    const other = taken.get(at);
-    taken.set(at, `${String(path[0])}[${String(path[1])}]`);
-    return other === undefined
-      ? []
-      : [{ path, message: `${show(at)} is the place of ${other} too; write another` }];
+    if (taken.has(at))
+      return [{ path, message: `${show(at)} is the place of something else too; write another` }];
+    taken.add(at);
+    return [];
   });
   const unknown = volumes.flatMap((volume, i): readonly Finding[] =>
     "secret" in volume && secrets

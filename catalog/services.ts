@@ -102,7 +102,7 @@ const secrets = z
     z.strictObject(
       { secure: z.string() },
       {
-        error: "is not encrypted; write it with pulumi config set --secret --path",
+        error: "is not encrypted; set it by pulumi config set --secret --path",
       },
     ),
     {

@@ -13,7 +13,9 @@ function program(): Command {
   command
     .command("check")
     .description("check entries of the catalogue, without cluster or engine")
-    .argument("[path...]", "files and folders", ["inventory"])
+    .argument("[path...]", "files and folders; default: inventory, or the environment's catalogue")
+    .option("--stack <env>", "check for this environment too: tiers, network, quota, secrets")
+    .option("--project <dir>", "folder that holds Pulumi.yaml", ".")
     .option("--json", "print the result as JSON")
     .action(check);
   command

@@ -1,11 +1,22 @@
 import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
-import { UnreadableError, checkCatalogue, formatProblem } from "../../catalog";
+import {
+  CatalogueError,
+  UnreadableError,
+  checkCatalogue,
+  formatProblem,
+  settingsFromConfig,
+} from "../../catalog";
 import { edited, one } from "./broken";
 import type { Files } from "./broken";
+import { brokenEnvironment } from "./broken-environment";
 import { brokenFields, nameAdvice } from "./broken-fields";
 import { brokenFiles } from "./broken-files";
 import { brokenNetwork } from "./broken-network";
+import { brokenRemote } from "./broken-remote";
+import { brokenScaling } from "./broken-scaling";
+import { brokenSecrets } from "./broken-secrets";
+import { brokenTogether } from "./broken-together";
 import { changed, inFolder, rightEntry } from "./catalogue-folder";
 
 function messages(files: Files, paths: readonly string[] = ["c"]): readonly string[] {
@@ -13,9 +24,27 @@ function messages(files: Files, paths: readonly string[] = ["c"]): readonly stri
 }
 
 describe("checkCatalogue", () => {
-  for (const [what, files, expected] of [...brokenFiles, ...brokenFields, ...brokenNetwork])
+  const tables = [
+    ...[brokenFiles, brokenFields, brokenNetwork],
+    ...[brokenSecrets, brokenScaling, brokenTogether, brokenRemote],
+  ];
+  for (const [what, files, expected] of tables.flat())
     it(`says what is wrong: ${what}`, () => {
       assert.deepEqual(messages(files), expected);
+    });
+
+  for (const [what, values, files, expected] of brokenEnvironment)
+    it(`says what cannot be had in an environment: ${what}`, () => {
+      const found = inFolder(files, (folder) => {
+        try {
+          const settings = settingsFromConfig({ ...values }, folder, "dev");
+          return checkCatalogue(["c"], settings).problems.map(formatProblem);
+        } catch (error) {
+          assert.ok(error instanceof CatalogueError, String(error));
+          return error.message.split("\n");
+        }
+      });
+      assert.deepEqual(found, expected);
     });
 
   for (const [transport, note] of [

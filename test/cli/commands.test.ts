@@ -65,9 +65,28 @@ describe("mcp-fleet check", function () {
     });
   });
 
-  it("finds the shipped inventory right", () => {
-    assert.equal(mcpFleet(project, "check").code, 0);
+  it("checks for an environment too, and says what that cannot make", () => {
+    const files = {
+      "inventory/osv.yaml": changed("sensitivity: internal", "sensitivity: restricted"),
+      "stacks/Pulumi.dev.yaml":
+        "config:\n  mcp-fleet:tiers:\n    restricted: { quota: { pods: 2 } }\n",
+    };
+    inFolder(files, (folder) => {
+      assert.equal(mcpFleet(folder, "check").code, 0);
+      const { code, out } = mcpFleet(folder, "check", "--stack", "dev");
+      assert.equal(code, 1);
+      assert.deepEqual(out.trimEnd().split("\n"), [
+        'inventory/osv.yaml:9:8: image: "ghcr.io/stackloklabs/osv-mcp/server:0.1.2" names no digest, and tier restricted demands one: a tag can be moved; write …@sha256:…',
+        "stacks/Pulumi.dev.yaml:3:34: mcp-fleet:tiers.restricted.quota.pods: 2 is less than the 3 that the tier's entries need, proxies and one more for rollouts counted; write at least 3, or take entries out",
+        "1 entry without errors, 2 errors",
+      ]);
+    });
   });
+
+  for (const stack of ["lab", "dev", "staging", "prod"])
+    it(`finds the shipped inventory right for ${stack}`, () => {
+      assert.equal(mcpFleet(project, "check", "--stack", stack).code, 0);
+    });
 });
 
 describe("mcp-fleet render", function () {

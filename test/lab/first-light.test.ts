@@ -82,17 +82,23 @@ describe("first light", function () {
     assert.deepEqual([status, stdout, stderr], [0, "", ""]);
   });
 
-  it("tells url, tier, namespace and owner of each server as outputs", async () => {
+  it("tells kind, url, tier, namespace and owner of each entry as outputs", async () => {
     const { servers } = JSON.parse(await run("stack", "output", "--json")) as {
       readonly servers: unknown;
     };
-    assert.deepEqual(servers, {
-      osv: {
-        url: "http://mcp-osv-proxy.mcp-internal.svc.cluster.local:8080/mcp",
-        tier: "internal",
-        namespace: "mcp-internal",
-        owner: "security-platform",
+    const server = (name: string, tier: string, owner: string): object => ({
+      [name]: {
+        kind: "Server",
+        url: `http://mcp-${name}-proxy.mcp-${tier}.svc.cluster.local:8080/mcp`,
+        tier,
+        namespace: `mcp-${tier}`,
+        owner,
       },
+    });
+    assert.deepEqual(servers, {
+      ...server("everything", "public", "ai-platform"),
+      ...server("osv", "internal", "security-platform"),
+      ...server("sequential-thinking", "public", "ai-platform"),
     });
   });
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { connection } from "../../lab/node/pods";
 import { machineLink } from "../../lab/node/link";
 import { project } from "../../lab/settings";
-import { agent, servers, stranger, url } from "./real-fleet";
+import { agent, byTag, servers, stranger, url } from "./real-fleet";
 import { RealLab } from "./real-lab";
 
 const cycles = Number(process.env.LAB_CYCLES ?? 2);
@@ -67,7 +67,10 @@ describe("labs with real nodes", function () {
     mkdirSync(folder, { recursive: true });
     for (const n of [2, 3, 4, 5])
       writeFileSync(join(folder, `t${n}.yaml`), thinking.replace("thinking", `thinking-${n}`));
-    const pulumi = await one.pulumi({ catalogue: ["inventory", folder] });
+    const pulumi = await one.pulumi({
+      catalogue: ["inventory/servers/osv.yaml", folder],
+      tiers: byTag,
+    });
     const up = await pulumi("up", "--yes");
     assert.equal(up.code, 0, up.output);
     await one.eventually("ten servers Ready", 180, async () => {

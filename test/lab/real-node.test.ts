@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { clientImage, labImages } from "../../lab/images/table";
 import { containerPids, securityState } from "../../lab/node/pods";
 import { machineState } from "./machine";
-import { agent, otherAgent, servers, stranger, subjects, url } from "./real-fleet";
+import { agent, byTag, otherAgent, servers, stranger, subjects, url } from "./real-fleet";
 import { RealLab } from "./real-lab";
 import { networkTests } from "./real-network";
 
@@ -22,6 +22,7 @@ describe("a lab with a real node", function () {
     assert.equal(code, 0, output);
     const pulumi = await lab.pulumi({
       catalogue: ["inventory/servers/osv.yaml", "test/lab/catalogue"],
+      tiers: byTag,
     });
     const up = await pulumi("up", "--yes");
     assert.equal(up.code, 0, up.output);

@@ -12,7 +12,7 @@ export const namespaceName = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 /** Key of a label: an optional DNS subdomain and a name (Kubernetes, "Labels and Selectors"). */
 export const labelKey =
-  /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/;
+  /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/;
 
 /** Value of a label: at most 63 characters, or none. */
 export const labelValue = /^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/;

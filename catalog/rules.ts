@@ -9,7 +9,7 @@ import { show } from "./problem";
 export function checkTogether(files: readonly EntryFile[]): readonly Problem[] {
   const byName = new Map<string, EntryFile>();
   const names = files.flatMap((file) => unique(file, byName));
-  const claims = new Map<string, EntryFile>();
+  const claims = new Map<string, Claim>();
   const aliases = new Map<string, EntryFile>();
   const audiences = new Map<string, EntryFile>();
   return [
@@ -48,19 +48,26 @@ function unique(file: EntryFile, taken: Map<string, EntryFile>): readonly Proble
     : [];
 }
 
-/** Objects that two entries of different names would both make. */
-function clashes(file: EntryFile, claims: Map<string, EntryFile>): readonly Problem[] {
+/** Who makes an object, and by which of its names. */
+interface Claim {
+  readonly file: EntryFile;
+  readonly by: string;
+}
+
+/** Objects that two different names would both make. */
+function clashes(file: EntryFile, claims: Map<string, Claim>): readonly Problem[] {
   const { kind, name, aliases = [] } = file.partial;
   const claimed = (names: Named, path: Finding["path"], own: string): readonly Problem[] =>
     objectNames(names).flatMap((object) => {
       const other = claims.get(object);
-      if (!other) claims.set(object, file);
-      return !other || other === file || answersTo(other, own)
+      if (!other) claims.set(object, { file, by: own });
+      // One name for two is what other rules say.
+      return !other || other.by === own || (other.file !== file && answersTo(other.file, own))
         ? []
         : [
             toProblem(file, {
               path,
-              message: `${show(own)} would make the ${object}, which ${place(other)} makes too; write another name`,
+              message: `${show(own)} would make the ${object}, which ${place(other.file)} makes too; write another name`,
             }),
           ];
     });

@@ -24,6 +24,9 @@ export function secretRules(entry: PartialEntry): readonly Finding[] {
   ];
 }
 
+// An object's name has 253 characters: these, 50 of the entry, and what the engine adds.
+const maxMadeName = 180;
+
 function sourceRules({ name, source, keys, env = {} }: SecretUse, i: number): readonly Finding[] {
   const at = (path: readonly (string | number)[], message: string): Finding => ({
     path: ["secrets", i, ...path],
@@ -38,6 +41,13 @@ function sourceRules({ name, source, keys, env = {} }: SecretUse, i: number): re
           ),
         ]
       : [];
+  if (name.length > maxMadeName)
+    return [
+      at(
+        ["name"],
+        `${show(name)} is too long for a Secret that is made here, whose own name holds the entry's too; write at most ${maxMadeName} characters`,
+      ),
+    ];
   if (!keys)
     return [
       at(

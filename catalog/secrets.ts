@@ -89,7 +89,7 @@ const use = {
       example: "github",
     },
     objectName,
-    200,
+    253,
   ),
   source: oneOf(
     {

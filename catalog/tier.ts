@@ -195,7 +195,12 @@ export function tierSettings(sensitivity: Sensitivity) {
         },
         dnsLabel,
         63,
-      ).default("mcp-server"),
+      )
+        .refine((name) => !name.endsWith("-proxy-runner"), {
+          error: ({ input }) =>
+            `${show(input)} ends like ToolHive's names of its proxies' accounts, which have rights; write another`,
+        })
+        .default("mcp-server"),
       podSecurity: podSecurity.prefault("restricted").meta(podSecurityDoc),
       ...rules(sensitivity),
       quota: quota(preset),

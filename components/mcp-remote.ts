@@ -11,7 +11,7 @@ export class McpRemote extends EntryComponent {
   /**
    * @param name Name of the component; its children are `<name>-remote`, `<name>-tools`,
    * `<name>-proxy-policy` and, as far as the entry needs them, `<name>-hosts` or `<name>-proxy-hosts`,
-   * `<name>-secret-<secret>`, `<name>-proxy-autoscaler` and `<name>-alias-<alias>`.
+   * `<name>-secret.<secret>`, `<name>-proxy-autoscaler` and `<name>-alias.<alias>`.
    * @param args The entry and its tier.
    * @param opts Pulumi options; `dependsOn` the tier and the operator.
    */

@@ -11,8 +11,8 @@ export class McpServer extends EntryComponent {
   /**
    * @param name Name of the component; its children are `<name>-server`, `<name>-tools` and, as far as
    * the entry needs them, `<name>-proxy-policy`, `<name>-backend-policy`, `<name>-hosts` or
-   * `<name>-proxy-hosts` and `<name>-backend-hosts`, `<name>-secret-<secret>`, `<name>-proxy-autoscaler`,
-   * `<name>-server-autoscaler` and `<name>-alias-<alias>`.
+   * `<name>-proxy-hosts` and `<name>-backend-hosts`, `<name>-secret.<secret>`, `<name>-proxy-autoscaler`,
+   * `<name>-server-autoscaler` and `<name>-alias.<alias>`.
    * @param args The entry and its tier.
    * @param opts Pulumi options; `dependsOn` the tier and the operator, so that the operator is there
    * to release the server when it is deleted.

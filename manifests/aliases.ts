@@ -22,6 +22,6 @@ export function renderAliases({ entry, tier }: EntryInput): readonly Part[] {
         ports: [{ name: "http", protocol: "TCP", port: proxyPort, targetPort: proxyPort }],
       },
     };
-    return { role: `alias-${alias}`, manifest };
+    return { role: `alias.${alias}`, manifest };
   });
 }

@@ -17,9 +17,9 @@ export function secretName(
   return secretNames[name] ?? `${entry.name}.${name}`;
 }
 
-/** Role of the Secret that Pulumi makes for one of an entry's. */
+/** Role of the object that is made for one of an entry's Secrets; the dot parts it from the entry's name. */
 export function secretRole(name: string): string {
-  return `secret-${name}`;
+  return `secret.${name}`;
 }
 
 /** The ExternalSecrets of an entry, and the Secrets that Pulumi fills. */

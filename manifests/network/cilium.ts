@@ -64,7 +64,8 @@ export function ciliumPolicy(all: readonly Intent[], input: EntryInput): readonl
   const manifest = {
     apiVersion: "cilium.io/v2",
     kind: "CiliumNetworkPolicy",
-    metadata: entryMetadata(entry, tier, entry.name),
+    // The tier's own are called proxies, backends and remotes.
+    metadata: entryMetadata(entry, tier, `${entry.name}-hosts`),
     specs: rules,
   };
   return [{ role: "hosts", manifest }];

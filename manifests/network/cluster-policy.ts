@@ -6,8 +6,9 @@ import { hostGroups } from "./hosts";
 import type { HostGroup } from "./hosts";
 import type { Intent } from "./intents";
 
-// policy.networking.k8s.io/v1alpha2, ClusterNetworkPolicyEgressPeer.domainNames: at most 25 in a peer.
+// policy.networking.k8s.io/v1alpha2: at most 25 domainNames in a peer, and 25 rules in a policy.
 const maxNames = 25;
+const maxRules = 25;
 
 /**
  * ClusterNetworkPolicies (policy.networking.k8s.io/v1alpha2, experimental channel; NPEP-133), one for each
@@ -17,40 +18,43 @@ const maxNames = 25;
 export function clusterPolicies(all: readonly Intent[], input: EntryInput): readonly Part[] {
   const { entry, tier, environment } = input;
   return all.flatMap(({ part, pods, destinations }) => {
-    const groups = hostGroups(destinations).flatMap(inParts);
-    if (groups.length === 0) return [];
+    const groups = hostGroups(destinations).flatMap((group) =>
+      chunks(group.hosts, maxNames).map((hosts) => ({ ...group, hosts })),
+    );
     const { labels, annotations } = entryMetadata(entry, tier, entry.name);
-    const manifest = {
-      apiVersion: "policy.networking.k8s.io/v1alpha2",
-      kind: "ClusterNetworkPolicy",
-      // The object belongs to the cluster: the namespace is part of its name. No namespace holds a dot.
-      metadata: { name: `${tier.namespace}.${entry.name}.${part}`, labels, annotations },
-      spec: {
-        tier: "Admin",
-        priority: environment.network.priority,
-        subject: {
-          pods: {
-            namespaceSelector: {
-              matchLabels: {
-                "kubernetes.io/metadata.name": tier.namespace,
-                ...tierLabels(tier.sensitivity),
+    return chunks(groups, maxRules).map((rules, i) => {
+      const nth = i === 0 ? "" : `-${i + 1}`;
+      const manifest = {
+        apiVersion: "policy.networking.k8s.io/v1alpha2",
+        kind: "ClusterNetworkPolicy",
+        // The object belongs to the cluster: the namespace is part of its name. No namespace holds a dot.
+        metadata: { name: `${tier.namespace}.${entry.name}.${part}${nth}`, labels, annotations },
+        spec: {
+          tier: "Admin",
+          priority: environment.network.priority,
+          subject: {
+            pods: {
+              namespaceSelector: {
+                matchLabels: {
+                  "kubernetes.io/metadata.name": tier.namespace,
+                  ...tierLabels(tier.sensitivity),
+                },
               },
+              podSelector: { matchLabels: pods },
             },
-            podSelector: { matchLabels: pods },
           },
+          egress: rules.map(accept),
         },
-        egress: groups.map(accept),
-      },
-    };
-    return [{ role: `${part}-hosts`, manifest }];
+      };
+      return { role: `${part}-hosts${nth}`, manifest };
+    });
   });
 }
 
-function inParts(group: HostGroup): readonly HostGroup[] {
-  return Array.from({ length: Math.ceil(group.hosts.length / maxNames) }, (_, i) => ({
-    ...group,
-    hosts: group.hosts.slice(i * maxNames, (i + 1) * maxNames),
-  }));
+function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) =>
+    all.slice(i * size, (i + 1) * size),
+  );
 }
 
 function accept({ protocol, port, hosts }: HostGroup, i: number): object {

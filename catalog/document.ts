@@ -7,6 +7,7 @@ import {
   isPair,
   isScalar,
   parseAllDocuments,
+  visit,
 } from "yaml";
 import type { Node } from "yaml";
 import type { Position, Problem } from "./problem";
@@ -58,6 +59,17 @@ export function parseYaml(file: string, text: string): ParsedYaml {
     ),
   );
   if (syntax.length > 0) return { problems: syntax };
+  const [version] = documents.flatMap(({ directives }) =>
+    directives.yaml.explicit === true && directives.yaml.version !== "1.2"
+      ? [directives.yaml]
+      : [],
+  );
+  if (version)
+    return {
+      problems: [
+        error(`this is YAML ${version.version}; remove the %YAML line: entries are YAML 1.2`),
+      ],
+    };
   const [document = new Document(null), second] = documents as readonly Document.Parsed[];
   if (second !== undefined) {
     const at = position(second.range[0]);
@@ -67,12 +79,28 @@ export function parseYaml(file: string, text: string): ParsedYaml {
       ],
     };
   }
+  const proto = protoKey(document);
+  if (proto)
+    return { problems: [error('the key "__proto__" names nothing; remove it', position(proto))] };
   try {
     const value: unknown = document.toJS({ maxAliasCount });
     return { document: { file, value, ...locators(document, position) } };
   } catch (cause) {
     return { problems: [error(`this YAML cannot be read: ${(cause as Error).message}`)] };
   }
+}
+
+/** Where a key stands that JavaScript keeps for itself, so that it would be lost without a word. */
+function protoKey(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== "__proto__") return undefined;
+      found = key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function describe(code: string, message: string): string {

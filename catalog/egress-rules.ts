@@ -1,6 +1,9 @@
+import { contains, overlap, parseCidr } from "./cidr";
+import type { Destination } from "./egress";
 import type { Entry, Finding } from "./entry";
 import type { Path } from "./document";
 import { show } from "./problem";
+import { internet } from "./ranges";
 import { egressOf } from "./reach";
 import type { Settings } from "./settings";
 import type { Tier } from "./tier";
@@ -24,10 +27,11 @@ export function egressFindings(entry: Entry, tier: Tier, settings: Settings): re
             message: `"internet" cannot be had here: ${closed}; list the destinations`,
           },
         ];
-  if (knowsHosts(settings)) return [];
+  const wide = tier.openEgress ? [] : wideRanges(entry, reached, closed);
+  if (knowsHosts(settings)) return wide;
   const unknown = `network engine ${settings.network.engine} knows no host names`;
   const instead = entry.kind === "Server" ? "cidr" : "addresses";
-  return reached.flatMap((destination, i): readonly Finding[] => {
+  const hosts = reached.flatMap((destination, i): readonly Finding[] => {
     if (!("host" in destination)) return [];
     const { host, port } = destination;
     const path: Path = entry.kind === "Server" ? ["egress", i, "host"] : ["url"];
@@ -43,5 +47,33 @@ export function egressFindings(entry: Entry, tier: Tier, settings: Settings): re
             message: `${show(host)} cannot be had here: ${unknown}, and ${closed}; take an engine that does, or write ${instead}`,
           },
     ];
+  });
+  return [...wide, ...hosts];
+}
+
+// What a vendor or a company has; wider is a good part of the internet.
+const widest = { 4: 16, 6: 32 } as const;
+
+/** Ranges of public addresses that come near to open egress, which the tier forbids. */
+function wideRanges(
+  entry: Entry,
+  reached: readonly Destination[],
+  closed: string,
+): readonly Finding[] {
+  return reached.flatMap((destination, i): readonly Finding[] => {
+    const range = "cidr" in destination ? parseCidr(destination.cidr) : undefined;
+    if (!range || range.prefix >= widest[range.family]) return [];
+    const isPublic = internet.some(
+      ({ cidr, except }) =>
+        overlap(cidr, range) && !except.some((inside) => contains(inside, range)),
+    );
+    return isPublic
+      ? [
+          {
+            path: entry.kind === "Server" ? ["egress", i, "cidr"] : ["addresses", i],
+            message: `${show(range.text)} cannot be had here: ${closed}, and public addresses wider than /${widest[range.family]} come to that; write narrower ranges`,
+          },
+        ]
+      : [];
   });
 }

@@ -83,10 +83,16 @@ export type Egress = "none" | "internet" | readonly Destination[];
 
 /** Schema of `egress`: what the server may reach besides DNS. */
 export const egress = z
-  .union([z.enum(["none", "internet"]), z.array(destination).min(1)], {
-    error: ({ input }) =>
-      `${show(input)} does not fit; write none, internet, or a list like [{ host: api.osv.dev, port: 443 }]`,
-  })
+  .union(
+    [
+      z.enum(["none", "internet"]),
+      z.array(destination).min(1, { error: "[] is empty; write none, or destinations" }),
+    ],
+    {
+      error: ({ input }) =>
+        `${show(input)} does not fit; write none, internet, or a list like [{ host: api.osv.dev, port: 443 }]`,
+    },
+  )
   .optional()
   .meta({
     description:

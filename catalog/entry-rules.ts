@@ -12,6 +12,7 @@ export function entryFindings(entry: PartialEntry, written: object): readonly Fi
   return [
     ...transportRules(entry, written),
     ...plainSecrets(entry),
+    ...secretsInText(entry, written),
     ...secretRules(entry),
     ...scalingRules(entry),
     ...lifecycleRules(entry),
@@ -38,6 +39,26 @@ function transportRules(entry: PartialEntry, written: object): readonly Finding[
       path: ["proxy", "mode"],
       message: `${show(proxy.mode)} has no meaning with transport ${transport}, which the proxy speaks as the server does; remove it`,
     });
+  return found;
+}
+
+// Fields that the rules above look at with more to say, or whose texts are references.
+const looked = new Set(["env", "headers", "args", "secrets"]);
+
+/** Secrets that stand where nobody would look for one: in a description, a label, an address. */
+function secretsInText(entry: PartialEntry, written: object): readonly Finding[] {
+  const found: Finding[] = [];
+  const look = (value: unknown, path: Finding["path"]): void => {
+    if (typeof value === "string") {
+      const kind = secretIn(value);
+      if (kind !== undefined)
+        found.push({ path, message: `holds what looks like a secret (${kind}); remove it` });
+    } else if (typeof value === "object" && value !== null && path.length < 6)
+      for (const [key, inner] of Object.entries(value))
+        look(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+  };
+  for (const [key, value] of Object.entries(entry))
+    if (!looked.has(key) && key in written) look(value, [key]);
   return found;
 }
 
@@ -72,8 +93,8 @@ function secretArguments(args: readonly string[]): readonly Finding[] {
       return [
         { path: ["args", i], message: `holds what looks like a secret (${kind}); ${byReference}` },
       ];
-    const [, flag, own] = /^(--?[A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (flag === undefined) return [];
+    const [, flag, own] = /^((?:--?)?[A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(arg) ?? [];
+    if (flag === undefined || (own === undefined && !flag.startsWith("-"))) return [];
     const next = args[i + 1];
     const value = own ?? (next?.startsWith("-") === false ? next : undefined);
     if (value === undefined || value.includes("$(") || !namesSecret(flag, value)) return [];

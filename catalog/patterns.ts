@@ -1,5 +1,5 @@
 /** One line of visible text: no control or format characters, no space at its ends. */
-export const oneLine = /^\S(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*\S)?$/u;
+export const oneLine = /^(?!\s)(?!.*\s$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u;
 
 /** What may stand both in a label's value and in a file name. */
 export const slug = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;

@@ -4,6 +4,13 @@ import { labelKey, labelValue, objectName } from "./patterns";
 import { show } from "./problem";
 
 /*
+ * Keys by which network plugins, meshes and clouds change what a pod may reach or whom it is taken for, which
+ * only the fields of an entry may; prefixes of their labels and annotations.
+ */
+const powers =
+  /^(?:k8s\.v1\.cni\.cncf\.io|v1\.multus-cni\.io|(?:[a-z0-9.-]+\.)?(?:cilium\.io|projectcalico\.org|istio\.io|linkerd\.io|hashicorp\.com|amazonaws\.com|azure\.com|gke\.io)|azure\.workload\.identity)\//;
+
+/*
  * Keys by which Kubernetes, ToolHive and this project find their own objects: a pod that carried another
  * entry's would be taken for it, by a Service or by a network rule.
  */
@@ -13,6 +20,10 @@ const reserved =
 const freeKey = z
   .string()
   .regex(labelKey, { error: ({ input }) => `${show(input)} is not a label's key` })
+  .refine((key) => !powers.test(key), {
+    error: ({ input }) =>
+      `${show(input)} belongs to a network plugin, mesh or cloud, which would change what the pod may; remove it`,
+  })
   .refine((key) => !reserved.test(key), {
     error: ({ input }) =>
       `${show(input)} is reserved: pods are found by it; write a key of your own, like example.com/team`,

@@ -68,6 +68,15 @@ export function compareText(a: string, b: string): number {
 
 const longestShown = 80;
 
+/** JSON of a value; YAML's aliases can make one that holds itself, of which JSON knows nothing. */
+function json(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "a value that holds itself";
+  }
+}
+
 /**
  * A value as an error message may show it: JSON on one line, control characters escaped (so that text
  * from a catalogue cannot move a terminal's cursor), at most 80 characters.
@@ -75,7 +84,7 @@ const longestShown = 80;
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   // JSON escapes C0 controls; C1, bidirectional and other format characters need it too.
-  const text = JSON.stringify(value).replace(
+  const text = json(value).replace(
     /[\u007f-\u009f\p{Cf}\u2028\u2029]/gu,
     (c) => `\\u${c.codePointAt(0)?.toString(16).padStart(4, "0") ?? ""}`,
   );

@@ -8,12 +8,21 @@ export const forbiddenRanges: readonly Cidr[] = cidrs(
   "169.254.0.0/16",
   "224.0.0.0/4",
   "240.0.0.0/4",
+  // Where clouds answer for their metadata service besides: Azure, Alibaba, Oracle.
+  "168.63.129.16/32",
+  "100.100.100.200/32",
+  "192.0.0.192/32",
   "::/128",
   "::1/128",
   "::ffff:0:0/96",
   "fe80::/10",
   // Address of the instance metadata service over IPv6 on AWS.
   "fd00:ec2::254/128",
+  // The same on Google Cloud.
+  "fd20:ce::254/128",
+  // Link-local IPv4 addresses behind NAT64 (RFC 6052) and 6to4 (RFC 3056).
+  "64:ff9b::169.254.0.0/112",
+  "2002:a9fe::/32",
   "ff00::/8",
 );
 
@@ -31,6 +40,7 @@ const notPublic = [
   "10.0.0.0/8",
   "100.64.0.0/10",
   "127.0.0.0/8",
+  "168.63.129.16/32",
   "169.254.0.0/16",
   "172.16.0.0/12",
   "192.0.0.0/24",

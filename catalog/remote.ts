@@ -34,14 +34,24 @@ function urlProblem(value: string): string | undefined {
   if (!URL.canParse(value) || !/^https?:\/\//.test(value))
     return `is no URL; write one like ${urlDoc.example}`;
   const parsed = new URL(value);
+  // Go and JavaScript read odd URLs differently, and the rule must be for the host that is called.
+  const odd = value.length > 500 || !/^[!-~]+$/.test(value) || /[\\*]/.test(value);
+  if (odd || parsed.port === "0")
+    return "has characters or a port that no vendor's address has; write it in plain ASCII";
   if (parsed.protocol !== "https:") return "is not encrypted; write https";
   if (parsed.username !== "" || parsed.password !== "")
     return "holds a user or password; write them as a header from a Secret";
   if (parsed.search !== "")
     return "has a query, which ends in logs and may hold a token; write what it says as a header";
   if (parsed.hash !== "") return "has a fragment, which is never sent; remove it";
+  if (!new RegExp(`^https://${escaped(parsed.hostname)}(?:[:/]|$)`).test(value))
+    return `has its host written in an unusual way; write https://${parsed.hostname}/…`;
   const [problem] = hostProblem(parsed.hostname.replace(/^\[|\]$/g, ""))?.split(";") ?? [];
   return problem && `has a host that ${problem}; write a public one like mcp.linear.app`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.[\]]/g, "\\$&");
 }
 
 const fromSecret = map(
@@ -65,12 +75,21 @@ const headerValue = z.union([z.string().regex(/^[\x20-\x7e]{1,1000}$/), fromSecr
     `${show(input)} does not fit; write text of one line, or { secret: linear, key: authorization }`,
 });
 
+// ToolHive v0.48 refuses them at start: pkg/transport/middleware, RestrictedHeaders.
+const ownHeaders =
+  /^(?:host|connection|keep-alive|te|trailer|upgrade|transfer-encoding|content-length|proxy-.*|x-forwarded-.*|forwarded|x-real-ip)$/i;
+
 const headers = z
   .record(
     // RFC 9110, section 5.1: a field name is a token.
-    z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, {
-      error: ({ input }) => `${show(input)} is not the name of a header`,
-    }),
+    z
+      .string()
+      .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, {
+        error: ({ input }) => `${show(input)} is not the name of a header`,
+      })
+      .refine((name) => !ownHeaders.test(name), {
+        error: ({ input }) => `${show(input)} is the proxy's own to set; remove it`,
+      }),
     headerValue,
     {
       error: ({ input }) =>

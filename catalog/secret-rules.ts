@@ -32,6 +32,13 @@ function sourceRules({ name, source, keys, env = {} }: SecretUse, i: number): re
     path: ["secrets", i, ...path],
     message,
   });
+  if (source === "existing" && name.includes("."))
+    return [
+      at(
+        ["name"],
+        `${show(name)} has a dot, as have the names of Secrets that are made for entries; give the Secret a name without one`,
+      ),
+    ];
   if (source === "existing")
     return keys
       ? [
@@ -68,7 +75,7 @@ function sourceRules({ name, source, keys, env = {} }: SecretUse, i: number): re
         ],
   );
   const unknown = Object.entries(env).flatMap(([variable, key]) =>
-    key in keys
+    Object.hasOwn(keys, key)
       ? []
       : [
           at(
@@ -155,7 +162,7 @@ function unknownKey(
   path: Finding["path"],
 ): readonly Finding[] {
   const keys = secrets.find((secret) => secret.name === name)?.keys;
-  if (key === undefined || !keys || key in keys) return [];
+  if (key === undefined || !keys || Object.hasOwn(keys, key)) return [];
   return [
     {
       path,

@@ -8,7 +8,7 @@ import { variables } from "./variables";
 export const secretSources = ["existing", "external", "pulumi"] as const;
 
 // Kubernetes, Secret: a key is of letters, digits, -, _ and ., at most 253 characters.
-const keyPattern = /^[A-Za-z0-9._-]{1,253}$/;
+const keyPattern = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,253}$/;
 
 const secretKey = text(
   { description: "A key of the Secret.", expects: "a key of a Secret", example: "token" },

@@ -1,9 +1,10 @@
 import type { Path } from "./document";
-import { overlap, parseCidr } from "./cidr";
+import { contains, overlap, parseCidr } from "./cidr";
 import type { Egress } from "./egress";
 import { knowsHosts } from "./egress-rules";
 import { show } from "./problem";
 import { parseQuantity } from "./quantity";
+import { internet } from "./ranges";
 import { tiersOf } from "./settings";
 import type { Settings } from "./settings";
 import type { Tier } from "./tier";
@@ -20,6 +21,8 @@ export interface SettingFinding {
 export function settingFindings(settings: Settings): readonly SettingFinding[] {
   return [
     ...namespaceClashes(settings),
+    ...clusterNamespaces(settings),
+    ...wholeRanges(settings),
     ...tiersOf(settings).flatMap(tierFindings),
     ...serviceHosts(settings),
     ...nodeLocalDns(settings),
@@ -42,6 +45,49 @@ function namespaceClashes(settings: Settings): readonly SettingFinding[] {
           },
         ];
   });
+}
+
+// Kubernetes' own, whose pods our rules would cut off.
+const clusterOwn = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+function clusterNamespaces(settings: Settings): readonly SettingFinding[] {
+  const named = [
+    { path: ["platform", "namespace"], namespace: settings.platform.namespace },
+    ...tiersOf(settings).map(({ sensitivity, namespace }) => ({
+      path: ["tiers", sensitivity, "namespace"],
+      namespace,
+    })),
+  ];
+  return named.flatMap(({ path, namespace }) =>
+    clusterOwn.includes(namespace)
+      ? [{ path, message: `${show(namespace)} is Kubernetes' own; write another name` }]
+      : [],
+  );
+}
+
+/** Ranges that are everything, where a few addresses are meant. */
+function wholeRanges({ network }: Settings): readonly SettingFinding[] {
+  const { apiServer = [], dns, exclude } = network;
+  const everything = [
+    ...apiServer.map(({ cidr }, i) => ({ path: ["network", "apiServer", i, "cidr"], text: cidr })),
+    ...dns.addresses.map((text, i) => ({ path: ["network", "dns", "addresses", i], text })),
+  ].flatMap(({ path, text }) =>
+    parseCidr(text)?.prefix === 0
+      ? [{ path, message: `${show(text)} is every address; write those that are meant` }]
+      : [],
+  );
+  const nothingLeft = exclude.flatMap((text, i) => {
+    const range = parseCidr(text);
+    return range && internet.some(({ cidr }) => contains(range, cidr))
+      ? [
+          {
+            path: ["network", "exclude", i],
+            message: `${show(text)} leaves nothing of the internet; write narrower ranges, or openEgress: false for the tiers`,
+          },
+        ]
+      : [];
+  });
+  return [...everything, ...nothingLeft];
 }
 
 function tierFindings({

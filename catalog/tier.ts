@@ -212,7 +212,7 @@ export function tierSettings(sensitivity: Sensitivity) {
           expects: "RuntimeDefault, or localhost/ and a profile's path",
           example: "RuntimeDefault",
         },
-        /^(?:RuntimeDefault|localhost\/[\w./-]+)$/,
+        /^(?:RuntimeDefault|localhost\/(?!.*\.\.)[\w./-]+)$/,
         200,
       ).default("RuntimeDefault"),
       readOnlyRoot: flag({

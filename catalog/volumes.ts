@@ -36,7 +36,7 @@ const key = text(
     expects: "a key: letters, digits, -, _ and .",
     example: "ca.crt",
   },
-  /^[A-Za-z0-9._-]{1,253}$/,
+  /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,253}$/,
   253,
 ).optional();
 

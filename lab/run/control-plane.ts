@@ -189,6 +189,7 @@ function apiServer(tools: Tools, keys: Keys, site: Site): Daemon {
       `--kubelet-client-certificate=${keys.kubeletClient}`,
       `--kubelet-client-key=${keys.kubeletClientKey}`,
       "--kubelet-preferred-address-types=InternalIP",
+      "--allow-privileged",
       "--authorization-mode=Node,RBAC",
       "--enable-admission-plugins=NodeRestriction",
       `--token-auth-file=${keys.tokens}`,

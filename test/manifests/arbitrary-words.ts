@@ -76,7 +76,7 @@ const firstByte = fc.oneof(
 );
 
 const range4 = fc
-  .tuple(firstByte, byte, byte, byte, fc.integer({ min: 8, max: 32 }))
+  .tuple(firstByte, byte, byte, byte, fc.integer({ min: 16, max: 32 }))
   .map(([a, b, c, d, prefix]) => {
     const mask = prefix === 32 ? 0xffffffff : ~(0xffffffff >>> prefix) >>> 0;
     const network = (((a << 24) | (b << 16) | (c << 8) | d) & mask) >>> 0;

@@ -196,4 +196,58 @@ export const brokenEnvironment: BrokenEnvironment = [
       'stacks/Pulumi.dev.yaml: mcp-fleet:tiers.restricted.containers.requests.cpu: "9" is more than containers.limits.cpu, "8"; lower it or raise the other',
     ],
   ],
+  [
+    "ranges that are nearly the internet in a closed tier",
+    { tiers: { internal: { openEgress: false } } },
+    plus(
+      'egress: [{ cidr: 32.0.0.0/3, port: 443 }, { cidr: "2a00::/12", port: 443 }, { cidr: 10.0.0.0/8, port: 443 }, { cidr: 1.2.0.0/16, port: 443 }]',
+    ),
+    [
+      'c/e.yaml:15:18: egress[0].cidr: "32.0.0.0/3" cannot be had here: tier internal does not allow open egress, and public addresses wider than /16 come to that; write narrower ranges',
+      'c/e.yaml:15:51: egress[1].cidr: "2a00::/12" cannot be had here: tier internal does not allow open egress, and public addresses wider than /32 come to that; write narrower ranges',
+    ],
+  ],
+  [
+    "ranges that are everything",
+    {
+      network: {
+        apiServer: [{ cidr: "0.0.0.0/0", port: 6443 }],
+        dns: { addresses: ["::/0"] },
+        exclude: ["::/0"],
+      },
+    },
+    one(rightEntry),
+    [
+      'stacks/Pulumi.dev.yaml: mcp-fleet:network.apiServer[0].cidr: "0.0.0.0/0" is every address; write those that are meant',
+      'stacks/Pulumi.dev.yaml: mcp-fleet:network.dns.addresses[0]: "::/0" is every address; write those that are meant',
+      'stacks/Pulumi.dev.yaml: mcp-fleet:network.exclude[0]: "::/0" leaves nothing of the internet; write narrower ranges, or openEgress: false for the tiers',
+    ],
+  ],
+  [
+    "an account like those of ToolHive's proxies, a profile outside its folder",
+    {
+      platform: { namespace: "default" },
+      tiers: {
+        public: {
+          namespace: "kube-system",
+          serviceAccount: "a-proxy-runner",
+          seccomp: "localhost/../x",
+        },
+      },
+    },
+    one(rightEntry),
+    [
+      "stacks/Pulumi.dev.yaml: mcp-fleet:tiers.public.serviceAccount: \"a-proxy-runner\" ends like ToolHive's names of its proxies' accounts, which have rights; write another",
+      'stacks/Pulumi.dev.yaml: mcp-fleet:tiers.public.seccomp: "localhost/../x" does not fit; write RuntimeDefault, or localhost/ and a profile\'s path, for example "RuntimeDefault"',
+    ],
+  ],
+  [
+    "namespaces that are Kubernetes' own",
+    { platform: { namespace: "default" }, tiers: { public: { namespace: "kube-system" } } },
+    one(rightEntry),
+    [
+      'stacks/Pulumi.dev.yaml: mcp-fleet:platform.namespace: "default" is Kubernetes\' own; write another name',
+      'stacks/Pulumi.dev.yaml: mcp-fleet:tiers.public.namespace: "kube-system" is Kubernetes\' own; write another name',
+    ],
+  ],
 ];

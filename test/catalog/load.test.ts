@@ -17,6 +17,7 @@ import { brokenRemote } from "./broken-remote";
 import { brokenScaling } from "./broken-scaling";
 import { brokenSecrets } from "./broken-secrets";
 import { brokenTogether } from "./broken-together";
+import { brokenTricks } from "./broken-tricks";
 import { changed, inFolder, rightEntry } from "./catalogue-folder";
 
 function messages(files: Files, paths: readonly string[] = ["c"]): readonly string[] {
@@ -27,6 +28,7 @@ describe("checkCatalogue", () => {
   const tables = [
     ...[brokenFiles, brokenFields, brokenNetwork],
     ...[brokenSecrets, brokenScaling, brokenTogether, brokenRemote],
+    ...[brokenTricks],
   ];
   for (const [what, files, expected] of tables.flat())
     it(`says what is wrong: ${what}`, () => {

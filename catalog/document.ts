@@ -60,9 +60,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   );
   if (syntax.length > 0) return { problems: syntax };
   const [version] = documents.flatMap(({ directives }) =>
-    directives.yaml.explicit === true && directives.yaml.version !== "1.2"
-      ? [directives.yaml]
-      : [],
+    directives.yaml.explicit === true && directives.yaml.version !== "1.2" ? [directives.yaml] : [],
   );
   if (version)
     return {

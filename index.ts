@@ -1,41 +1,29 @@
-import { Config, RunError, getStack, log, runtime } from "@pulumi/pulumi";
-import { CatalogueError, UnreadableError, loadCatalogue, settingsFromConfig } from "./catalog";
+import { Config, RunError, log, output, secret } from "@pulumi/pulumi";
+import { CatalogueError, UnreadableError, loadCatalogue, sliceOf } from "./catalog";
 import { McpFleet } from "./components";
+import { platformOf } from "./program/slice";
+import { stackRole } from "./program/config";
 
-const prefix = "mcp-fleet:";
-
-/** The engine gives every value as text; what is not text is JSON. */
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
+function deploy() {
+  const { environment, settings, slice } = stackRole(__dirname);
+  const { slices, catalogue } = settings;
+  // The environment's own stack has said them.
+  const note = (text: string): void => void (slice ? undefined : log.warn(text));
+  const entries = loadCatalogue(catalogue, settings, note);
+  if (slice) {
+    const own = slices ? entries.filter((entry) => sliceOf(entry, slices) === slice.name) : [];
+    const { secretValues, ...platform } = platformOf(environment);
+    const { servers } = new McpFleet("fleet", { settings, entries: own, platform, secretValues });
+    return { servers };
   }
+  const secretValues =
+    new Config("mcp-fleet").getSecretObject<Record<string, string>>("secrets") ?? secret({});
+  const own = slices ? [] : entries;
+  const { servers, apiServer } = new McpFleet("fleet", { settings, entries: own, secretValues });
+  return { servers, platform: slices && output({ apiServer, secretValues }) };
 }
 
-/** The names of secret values in the shape of the stack's file, without the values. */
-function withoutValues(secrets: unknown): unknown {
-  if (typeof secrets !== "object" || secrets === null || Array.isArray(secrets)) return null;
-  // The engine tells by this variable which keys of the configuration are encrypted.
-  const encrypted = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[];
-  const safe = encrypted.includes(`${prefix}secrets`) ? { secure: "" } : null;
-  return Object.fromEntries(Object.keys(secrets).map((name) => [name, safe]));
-}
-
-function deploy(): McpFleet {
-  const values = Object.fromEntries(
-    Object.entries(runtime.allConfig())
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), parsed(value)] as const)
-      .map(([key, value]) => [key, key === "secrets" ? withoutValues(value) : value]),
-  );
-  const settings = settingsFromConfig(values, __dirname, getStack());
-  const entries = loadCatalogue(settings.catalogue, settings, (note) => void log.warn(note));
-  const secretValues = new Config("mcp-fleet").getSecretObject<Record<string, string>>("secrets");
-  return new McpFleet("fleet", { settings, entries, secretValues: secretValues ?? {} });
-}
-
-function deployOrSay(): McpFleet {
+function deployOrSay() {
   try {
     return deploy();
   } catch (error) {
@@ -46,5 +34,10 @@ function deployOrSay(): McpFleet {
   }
 }
 
-/** Each server by the name of its entry: url, tier, namespace, owner. */
-export const servers = deployOrSay().servers;
+const made = deployOrSay();
+
+/** Each server that this stack runs by the name of its entry: url, tier, namespace, owner. */
+export const servers = made.servers;
+
+/** What the slices of the environment stand on; only of an environment that is cut into slices. */
+export const platform = made.platform;

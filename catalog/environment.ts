@@ -29,6 +29,11 @@ export function readSettings(projectFolder: string, environment: string): Settin
   const file = stackFile(environment);
   const document = readStackFile(projectFolder, file);
   if (!document) throw new UnreadableError(file, { code: "ENOENT" });
+  return checkSettings(ownConfig(file, document), projectFolder, inStackFile(file, document));
+}
+
+/** The keys of a stack's file that are ours, without their prefix. */
+function ownConfig(file: string, document: YamlDocument): Readonly<Record<string, unknown>> {
   const config: unknown = (document.value as { readonly config?: unknown } | null)?.config ?? {};
   if (typeof config !== "object" || config === null || Array.isArray(config))
     throw new CatalogueError([
@@ -40,10 +45,11 @@ export function readSettings(projectFolder: string, environment: string): Settin
         severity: "error",
       },
     ]);
-  const own = Object.entries(config)
-    .filter(([key]) => key.startsWith(namespacePrefix))
-    .map(([key, value]) => [key.slice(namespacePrefix.length), value] as const);
-  return checkSettings(Object.fromEntries(own), projectFolder, inStackFile(file, document));
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([key]) => key.startsWith(namespacePrefix))
+      .map(([key, value]) => [key.slice(namespacePrefix.length), value] as const),
+  );
 }
 
 /**
@@ -58,6 +64,25 @@ export function settingsFromConfig(
   const file = stackFile(environment);
   const document = readStackFile(projectFolder, file);
   return checkSettings(values, projectFolder, inStackFile(file, document));
+}
+
+/** What a stack's file says, and where. */
+export interface StackKeys {
+  /** Our keys without their prefix; none when there is no file. */
+  readonly keys?: Readonly<Record<string, unknown>>;
+  /** Tells where they stand. */
+  readonly source: Located;
+}
+
+/**
+ * Our keys in a stack's file, if there is one.
+ * @throws {CatalogueError} when it is not a stack's file.
+ */
+export function stackKeys(projectFolder: string, stack: string): StackKeys {
+  const file = stackFile(stack);
+  const document = readStackFile(projectFolder, file);
+  const source = inStackFile(file, document);
+  return document ? { keys: ownConfig(file, document), source } : { source };
 }
 
 function readStackFile(projectFolder: string, file: string): YamlDocument | undefined {
@@ -109,7 +134,8 @@ export function locateSetting(settings: Settings, path: Path, message: string): 
   return settingProblem(sources.get(settings) ?? unknown, path, message);
 }
 
-function settingProblem(source: Located, path: Path, message: string): Problem {
+/** An error about a setting, with its place. */
+export function settingProblem(source: Located, path: Path, message: string): Problem {
   return {
     file: source.file,
     position: source.locate(path),
@@ -119,6 +145,7 @@ function settingProblem(source: Located, path: Path, message: string): Problem {
   };
 }
 
-function prefixed(problems: readonly Problem[]): readonly Problem[] {
+/** The same problems, with paths as they stand in a stack's file. */
+export function prefixed(problems: readonly Problem[]): readonly Problem[] {
   return problems.map((problem) => ({ ...problem, path: `${namespacePrefix}${problem.path}` }));
 }

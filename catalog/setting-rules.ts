@@ -26,7 +26,17 @@ export function settingFindings(settings: Settings): readonly SettingFinding[] {
     ...tiersOf(settings).flatMap(tierFindings),
     ...serviceHosts(settings),
     ...nodeLocalDns(settings),
+    ...sliceCount(settings),
   ];
+}
+
+/** A hash needs a number of slices; the other cuts have as many as there are tiers or owners. */
+function sliceCount({ slices }: Settings): readonly SettingFinding[] {
+  if (!slices || (slices.by === "hash") === (slices.count !== undefined)) return [];
+  const path = ["slices", "count"];
+  return slices.by === "hash"
+    ? [{ path, message: "is missing with by: hash; write how many slices there are" }]
+    : [{ path, message: `goes with by: hash, not with by: ${slices.by}; remove it` }];
 }
 
 /** Namespaces that another setting already has: tiers never share one, with each other or the operator. */

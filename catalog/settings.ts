@@ -4,6 +4,7 @@ import { networkSettings } from "./network";
 import { dnsLabel } from "./patterns";
 import { sensitivities } from "./sensitivity";
 import { services } from "./services";
+import { slices } from "./slices";
 import { tierSettings } from "./tier";
 import type { Tier } from "./tier";
 
@@ -116,6 +117,7 @@ export const settingsSchema = map(
   {
     catalogue,
     entries,
+    slices,
     platform,
     network: networkSettings,
     ...services,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { CatalogueError, UnreadableError, formatProblems } from "../catalog";
 import { check } from "./check";
+import type { DriveOptions } from "../drive";
 import { exitCode } from "./exit-code";
 import { render } from "./render";
 import { schema } from "./schema";
@@ -27,6 +28,24 @@ function program(): Command {
     .option("--project <dir>", "folder that holds Pulumi.yaml", ".")
     .option("--json", "print the result as JSON")
     .action(render);
+  for (const [verb, description] of [
+    ["preview", "show what `up` would change, in every stack of an environment"],
+    ["up", "deploy an environment: its platform, then its slices side by side"],
+    ["destroy", "take an environment away: its slices, then its platform"],
+  ] as const)
+    command
+      .command(verb)
+      .description(description)
+      .requiredOption("--env <env>", "environment, whose settings are in stacks/Pulumi.<env>.yaml")
+      .option("--parallel <n>", "slices worked on side by side", Number)
+      .option("--project <dir>", "folder that holds Pulumi.yaml", ".")
+      .option("--json", "print the result as JSON")
+      .action(async (options: DriveOptions) => {
+        // Only these verbs need the engine's library, which takes longer to load than all else.
+        // eslint-disable-next-line @typescript-eslint/no-require-imports
+        const { drive } = require("../drive") as typeof import("../drive");
+        await drive(verb, options);
+      });
   command.command("schema").description("print the JSON Schema of an entry").action(schema);
   return command;
 }

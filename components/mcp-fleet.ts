@@ -1,7 +1,8 @@
-import { ComponentResource } from "@pulumi/pulumi";
+import { ComponentResource, output, rootStackResource } from "@pulumi/pulumi";
 import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { tiersOf } from "../catalog";
-import type { Entry, Sensitivity, Settings } from "../catalog";
+import type { Entry, Sensitivity, Settings, Tier } from "../catalog";
+import type { ApiServerAddress } from "../manifests";
 import type { EntryComponent } from "./entry-component";
 import { McpPlatform } from "./mcp-platform";
 import { McpRemote } from "./mcp-remote";
@@ -13,8 +14,16 @@ export interface McpFleetArgs {
   readonly settings: Settings;
   /** The entries to run, checked together. */
   readonly entries: readonly Entry[];
+  /** The platform that another stack holds; it is made here when absent. */
+  readonly platform?: PlatformOutputs;
   /** Values of the stack's configuration that Secrets of source `pulumi` take, by name. */
   readonly secretValues?: Input<Readonly<Record<string, string>>>;
+}
+
+/** What servers need to know of a platform that another stack holds. */
+export interface PlatformOutputs {
+  /** Where the API server answers, as pods reach it. */
+  readonly apiServer: Input<readonly ApiServerAddress[]>;
 }
 
 /** Where a server of the fleet is found, and whose it is. */
@@ -31,8 +40,13 @@ export interface ServerSummary {
   readonly owner: string;
 }
 
-/** The whole fleet of an environment in one stack: the platform and every entry of the catalogue. */
+/**
+ * The fleet of an environment: the platform and the entries of the catalogue, or a slice of these on the
+ * platform of another stack.
+ */
 export class McpFleet extends ComponentResource {
+  /** Where the API server answers, as pods reach it. */
+  public readonly apiServer: Output<readonly ApiServerAddress[]>;
   /** Each server by the name of its entry. */
   public readonly servers: Readonly<Record<string, ServerSummary>>;
 
@@ -46,20 +60,24 @@ export class McpFleet extends ComponentResource {
     super("mcp-fleet:index:McpFleet", name, {}, opts);
     const { settings, entries, secretValues } = args;
     const { platform, network, oidc } = settings;
-    const { tiers, apiServer } = new McpPlatform(
-      `${name}-platform`,
-      { platform, network, oidc, tiers: tiersOf(settings) },
-      { parent: this },
-    );
+    const tiers = tiersOf(settings);
+    const own = args.platform
+      ? undefined
+      : new McpPlatform(`${name}-platform`, { platform, network, oidc, tiers }, { parent: this });
+    const apiServer = output(own?.apiServer ?? args.platform?.apiServer ?? []);
+    this.apiServer = apiServer;
     // Of a retired entry nothing runs.
     const live = entries.filter(({ lifecycle }) => lifecycle.state !== "retired");
     this.servers = Object.fromEntries(
       live.map((entry) => {
-        const owner = tiers.get(entry.sensitivity);
-        if (!owner) throw new Error(`${entry.name}: there is no tier ${entry.sensitivity}`);
-        const { tier } = owner;
+        const tier = tierOf(entry, tiers);
         const shared = { tier, environment: settings, apiServer, secretValues };
-        const opts = { parent: this, dependsOn: [owner] };
+        const opts = {
+          parent: this,
+          dependsOn: own?.tiers.get(entry.sensitivity),
+          // Where `pulumi state move` puts what comes from another stack.
+          aliases: [{ parent: rootStackResource }],
+        };
         const { url }: EntryComponent =
           entry.kind === "Server"
             ? new McpServer(entry.name, { entry, ...shared }, opts)
@@ -71,4 +89,10 @@ export class McpFleet extends ComponentResource {
     );
     this.registerOutputs({ servers: this.servers });
   }
+}
+
+function tierOf({ name, sensitivity }: Entry, tiers: readonly Tier[]): Tier {
+  const tier = tiers.find((one) => one.sensitivity === sensitivity);
+  if (!tier) throw new Error(`${name}: there is no tier ${sensitivity}`);
+  return tier;
 }

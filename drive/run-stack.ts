@@ -1,0 +1,61 @@
+import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { StackOutcome, Verb } from "./outcome";
+
+/** How far a stack has come. */
+export interface StackProgress {
+  /** Resources that are done. */
+  readonly done: number;
+}
+
+/** How a stack is worked on. */
+export interface StackWork {
+  /** Whether no entry of the catalogue is in it any more, so that `up` takes away what it still holds. */
+  readonly stale: boolean;
+  /** Is told how far it is. */
+  readonly report: (progress: StackProgress) => void;
+}
+
+/** Does one verb with one stack; a failure is an outcome, never thrown. */
+export async function runStack(
+  verb: Verb,
+  stack: Stack,
+  { stale, report }: StackWork,
+): Promise<StackOutcome> {
+  const since = Date.now();
+  let done = 0;
+  let changes: Record<string, number> = {};
+  const diagnostics: string[] = [];
+  const onEvent = (event: EngineEvent): void => {
+    const { resOutputsEvent, resourcePreEvent, summaryEvent, diagnosticEvent } = event;
+    if (resOutputsEvent ?? (verb === "preview" ? resourcePreEvent : undefined))
+      report({ done: ++done });
+    if (summaryEvent) changes = { ...(summaryEvent.resourceChanges as Record<string, number>) };
+    if (diagnosticEvent?.severity === "error") diagnostics.push(diagnosticEvent.message.trimEnd());
+  };
+  const options = { onEvent, suppressProgress: true, color: "never" } as const;
+  const outcome = (status: StackOutcome["status"], message?: string): StackOutcome => ({
+    stack: stack.name,
+    status,
+    changes,
+    seconds: (Date.now() - since) / 1000,
+    repeat: `pulumi ${stale && verb === "up" ? "destroy" : verb} --stack ${stack.name}`,
+    ...(message !== undefined && { message }),
+  });
+  try {
+    if (verb === "preview") await (stale ? stack.previewDestroy(options) : stack.preview(options));
+    else if (verb === "up" && !stale) await stack.up(options);
+    else await stack.destroy(options);
+    return outcome("done");
+  } catch (error) {
+    return outcome("failed", reasonOf(error, diagnostics, stack.name));
+  }
+}
+
+function reasonOf(error: unknown, diagnostics: readonly string[], stack: string): string {
+  if (error instanceof ConcurrentUpdateError)
+    return `somebody else is at work on it, or an update was broken off; when nobody is: pulumi cancel --stack ${stack}`;
+  if (diagnostics.length > 0) return diagnostics.join("\n");
+  if (error instanceof CommandError) return error.message.trimEnd();
+  return String(error);
+}

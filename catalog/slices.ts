@@ -69,14 +69,14 @@ export const sliceStack = map(
 /** Which slice of which environment a stack holds. */
 export type SliceStack = Readonly<z.output<typeof sliceStack>>;
 
+/** What of an entry decides on its slice. */
+export type SlicedBy = Pick<Entry, "name" | "sensitivity" | "owner">;
+
 /**
  * The slice of an entry. It depends on the entry alone, so that adding, removing or changing another moves
  * nothing; a hash moves as few as can be when the number of slices changes (rendezvous hashing).
  */
-export function sliceOf(
-  { name, sensitivity, owner }: Pick<Entry, "name" | "sensitivity" | "owner">,
-  slicing: Slicing,
-): string {
+export function sliceOf({ name, sensitivity, owner }: SlicedBy, slicing: Slicing): string {
   switch (slicing.by) {
     case "tier":
       return `tier-${sensitivity}`;
@@ -98,11 +98,11 @@ function hashSlice(name: string, count: number): string {
 }
 
 /** The entries of each slice that has some, by its name in the order of the alphabet. */
-export function cut(
-  entries: readonly Entry[],
+export function cut<E extends SlicedBy>(
+  entries: readonly E[],
   slicing: Slicing,
-): ReadonlyMap<string, readonly Entry[]> {
-  const parts = new Map<string, Entry[]>();
+): ReadonlyMap<string, readonly E[]> {
+  const parts = new Map<string, E[]>();
   for (const entry of entries) {
     const name = sliceOf(entry, slicing);
     parts.set(name, [...(parts.get(name) ?? []), entry]);

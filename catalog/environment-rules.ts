@@ -77,6 +77,11 @@ function serviceFindings(entry: Entry, settings: Settings): readonly Finding[] {
       ["sessionStorage"],
       '"redis" cannot be had here: the environment names none; write mcp-fleet:redis',
     );
+  if (entry.kind === "Server" && entry.signature && !settings.signatures)
+    lacks(
+      ["signature"],
+      "is demanded, and the environment names nothing that verifies it; write mcp-fleet:signatures",
+    );
   entry.secrets.forEach(({ source, keys = {} }, i) => {
     if (source === "external" && !settings.secretStore)
       lacks(

@@ -1,3 +1,8 @@
+export type { Admission, Deployer, Exemption } from "./admission";
+export { predicateTypes } from "./signature";
+export type { Signature } from "./signature";
+export { parseImage } from "./image";
+export type { ImageReference } from "./image";
 export { contains, parseCidr } from "./cidr";
 export type { Cidr } from "./cidr";
 export type { Destination, Egress } from "./egress";

@@ -12,7 +12,8 @@ const imageWrong = wrong({
   example: "ghcr.io/stackloklabs/osv-mcp/server:0.1.2",
 });
 
-const image = z
+/** Schema of an image reference. */
+export const image = z
   .string({ error: imageWrong })
   .refine((value) => parseImage(value) !== undefined, { error: imageWrong })
   .meta({

@@ -1,3 +1,4 @@
+import { admissionRules, signatureRules } from "./admission-rules";
 import type { Path } from "./document";
 import { contains, overlap, parseCidr } from "./cidr";
 import type { Egress } from "./egress";
@@ -26,6 +27,8 @@ export function settingFindings(settings: Settings): readonly SettingFinding[] {
     ...tiersOf(settings).flatMap(tierFindings),
     ...serviceHosts(settings),
     ...nodeLocalDns(settings),
+    ...signatureRules(settings),
+    ...admissionRules(settings),
   ];
 }
 

@@ -45,10 +45,10 @@ export class McpFleet extends ComponentResource {
   constructor(name: string, args: McpFleetArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:McpFleet", name, {}, opts);
     const { settings, entries, secretValues } = args;
-    const { platform, network, oidc } = settings;
+    const { platform, network, oidc, admission } = settings;
     const { tiers, apiServer } = new McpPlatform(
       `${name}-platform`,
-      { platform, network, oidc, tiers: tiersOf(settings) },
+      { platform, network, oidc, admission, tiers: tiersOf(settings) },
       { parent: this },
     );
     // Of a retired entry nothing runs.

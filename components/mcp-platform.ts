@@ -2,7 +2,14 @@ import { ComponentResource, all, output } from "@pulumi/pulumi";
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { EndpointSlice } from "@pulumi/kubernetes/discovery/v1";
 import { Release } from "@pulumi/kubernetes/helm/v3";
-import type { NetworkSettings, PlatformSettings, Sensitivity, Settings, Tier } from "../catalog";
+import type {
+  Admission,
+  NetworkSettings,
+  PlatformSettings,
+  Sensitivity,
+  Settings,
+  Tier,
+} from "../catalog";
 import { apiServerAddresses, crdValues, operatorValues, renderPlatform } from "../manifests";
 import type { ApiServerAddress } from "../manifests";
 import { createPart } from "./parts";
@@ -16,6 +23,8 @@ export interface McpPlatformArgs {
   readonly network: NetworkSettings;
   /** The issuer of callers' tokens, where the environment names one. */
   readonly oidc?: Settings["oidc"];
+  /** Rules that the cluster itself holds; none when absent. */
+  readonly admission?: Admission;
   /** The tiers to make, one for each sensitivity that the environment knows. */
   readonly tiers: readonly Tier[];
 }
@@ -39,7 +48,7 @@ export class McpPlatform extends ComponentResource {
    */
   constructor(name: string, args: McpPlatformArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:McpPlatform", name, {}, opts);
-    const { platform, network, oidc, tiers } = args;
+    const { platform, network, oidc, admission, tiers } = args;
     const { namespace } = platform;
     const made = renderPlatform(platform).map((part) => createPart(name, part, { parent: this }));
     // Helm refuses a second Release of one name, so a replaced one must go first.
@@ -72,7 +81,13 @@ export class McpPlatform extends ComponentResource {
         tier.sensitivity,
         new SensitivityTier(
           `${name}-${tier.sensitivity}`,
-          { tier, network, oidc, apiServer: this.apiServer },
+          {
+            tier,
+            network,
+            oidc,
+            admission: admission && { admission, platform },
+            apiServer: this.apiServer,
+          },
           { parent: this, dependsOn: [operator] },
         ),
       ]),

@@ -1,8 +1,8 @@
 import { ComponentResource, output } from "@pulumi/pulumi";
 import type { ComponentResourceOptions, Input } from "@pulumi/pulumi";
 import type { NetworkSettings, Settings, Tier } from "../catalog";
-import { renderTier } from "../manifests";
-import type { ApiServerAddress } from "../manifests";
+import { renderAdmission, renderTier } from "../manifests";
+import type { AdmissionInput, ApiServerAddress } from "../manifests";
 import { createPart } from "./parts";
 
 /** Arguments of a {@link SensitivityTier}. */
@@ -13,6 +13,8 @@ export interface SensitivityTierArgs {
   readonly network: NetworkSettings;
   /** The issuer of callers' tokens, where the environment names one. */
   readonly oidc?: Settings["oidc"];
+  /** Rules that the cluster itself holds, and the platform whose operator they let in; none when absent. */
+  readonly admission?: Omit<AdmissionInput, "tier">;
   /** Where the API server answers, as pods reach it. */
   readonly apiServer: Input<readonly ApiServerAddress[]>;
 }
@@ -29,7 +31,8 @@ export class SensitivityTier extends ComponentResource {
   /**
    * @param name Name of the component; its children are `<name>-namespace`, `<name>-service-account`,
    * `<name>-quota`, `<name>-limits`, `<name>-default-deny`, `<name>-proxies`, `<name>-backends`,
-   * `<name>-remotes` and, where there is an issuer, `<name>-oidc`.
+   * `<name>-remotes` and, where they are asked for, `<name>-oidc`, `<name>-admission` and
+   * `<name>-admission-binding`.
    * @param args What the tier is.
    * @param opts Pulumi options.
    */
@@ -45,7 +48,8 @@ export class SensitivityTier extends ComponentResource {
     const [namespace, ...inside] = renderTier({ tier, network, oidc, apiServer: [] });
     if (namespace?.role !== "namespace") throw new Error("a tier begins with its namespace");
     const dependsOn = [createPart(name, namespace, { parent: this })];
-    for (const part of inside)
+    const admission = args.admission ? renderAdmission({ ...args.admission, tier }) : [];
+    for (const part of [...inside, ...admission])
       createPart(
         name,
         part,

@@ -1,5 +1,6 @@
 import { tiersOf } from "../catalog";
 import type { Entry, Settings } from "../catalog";
+import { renderAdmission } from "./admission";
 import { renderEntry } from "./entry";
 import type { Part } from "./manifest";
 import type { ApiServerAddress } from "./network";
@@ -20,7 +21,7 @@ export function renderFiles(
   settings: Settings,
   apiServer: readonly ApiServerAddress[],
 ): ReadonlyMap<string, string> {
-  const { network, oidc } = settings;
+  const { network, oidc, admission, platform } = settings;
   const tiers = new Map(tiersOf(settings).map((tier) => [tier.sensitivity, tier]));
   const file = (path: string, parts: readonly Part[]): readonly (readonly [string, string])[] =>
     parts.length === 0
@@ -28,7 +29,10 @@ export function renderFiles(
       : [[path, renderedMark + toYaml(parts.map(({ manifest }) => manifest))]];
   return new Map([
     ...[...tiers.values()].flatMap((tier) =>
-      file(`tiers/${tier.sensitivity}.yaml`, renderTier({ tier, network, oidc, apiServer })),
+      file(`tiers/${tier.sensitivity}.yaml`, [
+        ...renderTier({ tier, network, oidc, apiServer }),
+        ...(admission ? renderAdmission({ tier, admission, platform }) : []),
+      ]),
     ),
     ...entries.flatMap((entry) => {
       const tier = tiers.get(entry.sensitivity);

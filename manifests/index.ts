@@ -1,3 +1,5 @@
+export { renderAdmission } from "./admission";
+export type { AdmissionInput } from "./admission";
 export { entryUrl, proxyPort, proxyService } from "./address";
 export { mainRoles, renderEntry } from "./entry";
 export type { EntryEnvironment, EntryInput } from "./entry-input";

@@ -21,8 +21,8 @@ export const image = z
     examples: ["ghcr.io/stackloklabs/osv-mcp/server:0.1.2"],
   });
 
-// A Service port in this range becomes a NodePort: ToolHive v0.48 pkg/container/kubernetes/client.go.
-const nodePorts = { from: 30000, to: 32767 };
+/** A Service port in this range becomes a NodePort: ToolHive v0.48 pkg/container/kubernetes/client.go. */
+export const nodePorts = { from: 30000, to: 32767 };
 
 const port = integer(
   {

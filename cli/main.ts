@@ -1,7 +1,9 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { CatalogueError, UnreadableError, formatProblems } from "../catalog";
 import { check } from "./check";
 import { exitCode } from "./exit-code";
+import { pin } from "./pin";
+import { UnwritableError } from "./pin/write";
 import { render } from "./render";
 import { schema } from "./schema";
 
@@ -27,6 +29,18 @@ function program(): Command {
     .option("--project <dir>", "folder that holds Pulumi.yaml", ".")
     .option("--json", "print the result as JSON")
     .action(render);
+  command
+    .command("pin")
+    .description("write every image by the digest that its tag points to")
+    .argument("[path...]", "files and folders; default: inventory, or the environment's catalogue")
+    .option("--stack <env>", "only what this environment takes, and its platform's images too")
+    .option("--project <dir>", "folder that holds Pulumi.yaml", ".")
+    .option("--check", "write nothing; exit with 1 when an image is not pinned or has moved")
+    .addOption(
+      new Option("--update", "write the new digest where a tag has moved").conflicts("check"),
+    )
+    .option("--json", "print the result as JSON")
+    .action(pin);
   command.command("schema").description("print the JSON Schema of an entry").action(schema);
   return command;
 }
@@ -39,7 +53,8 @@ function fail(error: unknown): number {
   // Commander has printed its own message; asking for help is no failure.
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? exitCode.fine : exitCode.failed;
-  console.error(error instanceof UnreadableError ? error.message : error);
+  const isPlain = error instanceof UnreadableError || error instanceof UnwritableError;
+  console.error(isPlain ? error.message : error);
   return exitCode.failed;
 }
 

@@ -45,10 +45,17 @@ export class McpFleet extends ComponentResource {
   constructor(name: string, args: McpFleetArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:McpFleet", name, {}, opts);
     const { settings, entries, secretValues } = args;
-    const { platform, network, oidc, admission } = settings;
+    const { platform, network, oidc, admission, signatures } = settings;
     const { tiers, apiServer } = new McpPlatform(
       `${name}-platform`,
-      { platform, network, oidc, admission, tiers: tiersOf(settings) },
+      {
+        platform,
+        network,
+        oidc,
+        admission,
+        signatures: signatures && { signatures, entries },
+        tiers: tiersOf(settings),
+      },
       { parent: this },
     );
     // Of a retired entry nothing runs.

@@ -1,8 +1,8 @@
 import { ComponentResource, output } from "@pulumi/pulumi";
 import type { ComponentResourceOptions, Input } from "@pulumi/pulumi";
 import type { NetworkSettings, Settings, Tier } from "../catalog";
-import { renderAdmission, renderTier } from "../manifests";
-import type { AdmissionInput, ApiServerAddress } from "../manifests";
+import { renderAdmission, renderSignatures, renderTier, signatureLabels } from "../manifests";
+import type { AdmissionInput, ApiServerAddress, SignatureInput } from "../manifests";
 import { createPart } from "./parts";
 
 /** Arguments of a {@link SensitivityTier}. */
@@ -15,6 +15,8 @@ export interface SensitivityTierArgs {
   readonly oidc?: Settings["oidc"];
   /** Rules that the cluster itself holds, and the platform whose operator they let in; none when absent. */
   readonly admission?: Omit<AdmissionInput, "tier">;
+  /** What verifies signatures, and the entries of which some have their own; none are demanded when absent. */
+  readonly signatures?: Omit<SignatureInput, "tier">;
   /** Where the API server answers, as pods reach it. */
   readonly apiServer: Input<readonly ApiServerAddress[]>;
 }
@@ -31,8 +33,8 @@ export class SensitivityTier extends ComponentResource {
   /**
    * @param name Name of the component; its children are `<name>-namespace`, `<name>-service-account`,
    * `<name>-quota`, `<name>-limits`, `<name>-default-deny`, `<name>-proxies`, `<name>-backends`,
-   * `<name>-remotes` and, where they are asked for, `<name>-oidc`, `<name>-admission` and
-   * `<name>-admission-binding`.
+   * `<name>-remotes` and, where they are asked for, `<name>-oidc`, `<name>-admission`,
+   * `<name>-admission-binding` and, for each policy over signatures, `<name>-<what>-<of>`.
    * @param args What the tier is.
    * @param opts Pulumi options.
    */
@@ -45,7 +47,9 @@ export class SensitivityTier extends ComponentResource {
       const parts = renderTier({ tier, network, oidc, apiServer });
       return parts.find(({ role }) => role === "proxies")?.manifest.spec ?? {};
     });
-    const [namespace, ...inside] = renderTier({ tier, network, oidc, apiServer: [] });
+    const signed = args.signatures && { ...args.signatures, tier };
+    const labels = signed && signatureLabels(signed);
+    const [namespace, ...inside] = renderTier({ tier, network, oidc, apiServer: [], labels });
     if (namespace?.role !== "namespace") throw new Error("a tier begins with its namespace");
     const dependsOn = [createPart(name, namespace, { parent: this })];
     const admission = args.admission ? renderAdmission({ ...args.admission, tier }) : [];
@@ -56,6 +60,10 @@ export class SensitivityTier extends ComponentResource {
         { parent: this, dependsOn },
         part.role === "proxies" ? { spec } : undefined,
       );
+    // Each after those before it: an entry's own policy is there before the tier's leaves it out.
+    const before = [...dependsOn];
+    for (const part of signed ? renderSignatures(signed) : [])
+      before.push(createPart(name, part, { parent: this, dependsOn: [...before] }));
     this.registerOutputs();
   }
 }

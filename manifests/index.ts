@@ -10,6 +10,8 @@ export { apiServerAddresses, backendOf, proxyOf } from "./network";
 export type { ApiServerAddress } from "./network";
 export { crdValues, operatorValues, renderPlatform } from "./platform";
 export { configNames, secretRole } from "./secrets";
+export { engineInstallation, renderSignatures, signatureLabels } from "./signatures";
+export type { EngineInstallation, SignatureInput, SignatureSettings } from "./signatures";
 export { renderTier } from "./tier";
 export type { TierInput } from "./tier";
 export { nothingPublished } from "./tools";

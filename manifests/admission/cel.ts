@@ -1,9 +1,25 @@
-/** A text as a literal of CEL, whatever it holds. */
+/** A text as a literal of CEL, whatever it holds; half a character, which no text of CEL can hold, becomes U+FFFD. */
 export function literal(text: string): string {
-  return JSON.stringify(text);
+  return JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
 /** Texts as a list of CEL; a typed one also when it is empty. */
 export function listOf(texts: readonly string[]): string {
   return texts.length === 0 ? `"".split("", 0)` : `[${texts.map(literal).join(", ")}]`;
 }
+
+/** All that every one of these holds for. */
+export function all(conditions: readonly string[]): string {
+  return conditions.map((each) => `(${each})`).join(" && ");
+}
+
+/** CEL that is true of requests over ToolHive's kinds. */
+export const toolhive = 'request.resource.group == "toolhive.stacklok.dev"';
+
+/** CEL that is true of requests over some kinds, by their names in the API. */
+export function over(...resources: readonly string[]): string {
+  return `request.resource.resource in ${listOf(resources)}`;
+}
+
+/** What ToolHive lays over the pods that it makes. */
+export const podTemplate = "object.spec.?podTemplateSpec";

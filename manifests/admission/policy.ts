@@ -6,7 +6,9 @@ import type { Admission, PlatformSettings, Tier } from "../../catalog";
 import { takeBack, tierLabels } from "../labels";
 import type { Manifest, Part } from "../manifest";
 import { auditAnnotations, exemptVariables } from "./exemptions";
+import { imageVariables } from "./images";
 import { rules } from "./rules";
+import { judged } from "./writers";
 
 /** What a tier's admission is made from. */
 export interface AdmissionInput {
@@ -25,7 +27,13 @@ const resources = (apiGroups: string[], ...names: string[]) => ({
   resources: names,
 });
 
-const workloads = ["deployments", "statefulsets", "daemonsets", "replicasets"];
+const workloads = [
+  "deployments",
+  "statefulsets",
+  "daemonsets",
+  "replicasets",
+  "controllerrevisions",
+];
 
 /**
  * The ValidatingAdmissionPolicy of a tier (admissionregistration.k8s.io/v1, KEP-3488) and its binding: the
@@ -54,9 +62,11 @@ export function renderAdmission(input: AdmissionInput): readonly Part[] {
           resources(["apps"], ...workloads),
           resources(["batch"], "jobs", "cronjobs"),
           resources(["networking.k8s.io"], "networkpolicies"),
+          resources(["cilium.io"], "ciliumnetworkpolicies"),
         ],
       },
-      variables: [...exemptVariables(input)],
+      matchConditions: [judged(input)],
+      variables: [...exemptVariables(input), ...imageVariables(input)],
       auditAnnotations: [...auditAnnotations],
       validations: rules(input).map(({ expression, message, messageExpression }) => ({
         expression,

@@ -1,7 +1,9 @@
 import { prefix } from "../labels";
-import { listOf, literal } from "./cel";
-import { imageRules } from "./images";
+import { all, listOf, literal, over, podTemplate, toolhive } from "./cel";
+import { askers } from "./exemptions";
+import { imageRules, plainSpelling } from "./images";
 import type { AdmissionInput } from "./policy";
+import { deployers } from "./writers";
 
 /** One rule of a tier. */
 export interface AdmissionRule {
@@ -13,57 +15,28 @@ export interface AdmissionRule {
   readonly messageExpression?: string;
 }
 
-const toolhive = 'request.resource.group == "toolhive.stacklok.dev"';
-const workloads = 'request.resource.resource in ["mcpservers", "mcpremoteproxies"]';
-const pod = 'request.resource.resource == "pods"';
-const service = 'request.resource.resource == "services"';
-const patch = "object.spec.?podTemplateSpec.?spec";
+const servers = over("mcpservers");
+const gateways = over("virtualmcpservers");
+const proxied = over("mcpservers", "mcpremoteproxies");
+const workloads = over("mcpservers", "mcpremoteproxies", "virtualmcpservers");
+const pod = over("pods");
+const noHostPath = "all(v, !has(v.hostPath))";
 
-/** Every rule of a tier; an exemption lifts all but who may change ToolHive's kinds. */
+/** Every rule of a tier; an exemption lifts all but those that say who may ask for one, and where. */
 export function rules(input: AdmissionInput): readonly AdmissionRule[] {
   const lifted = [
     ...imageRules(input),
     ownership(input),
-    ...toolRules(input),
+    ...toolRules(),
+    ...authRules(input),
     ...placeRules(),
     ...accountRules(input),
   ];
-  return [
-    deployers(input),
-    askers(),
-    ...lifted.map((rule) => ({ ...rule, expression: `variables.exempt || (${rule.expression})` })),
-  ];
+  return [askers(input), exemptable(deployers(input)), plainSpelling(), ...lifted.map(exemptable)];
 }
 
-/** Only who deploys, and the operator, change ToolHive's objects and the network rules. */
-function deployers({ admission, platform }: AdmissionInput): AdmissionRule {
-  const users = admission.deployers.flatMap((each) => ("user" in each ? [each.user] : []));
-  const groups = admission.deployers.flatMap((each) => ("group" in each ? [each.group] : []));
-  const operator = `system:serviceaccount:${platform.namespace}:toolhive-operator`;
-  const may = [
-    `request.userInfo.username in ${listOf([...users, operator])}`,
-    ...(groups.length > 0
-      ? [`request.userInfo.?groups.orValue([]).exists(g, g in ${listOf(groups)})`]
-      : []),
-    "variables.exempt",
-  ];
-  return {
-    expression: `!(${toolhive} || request.resource.resource == "networkpolicies") || ${may.join(" || ")}`,
-    message:
-      "Only the fleet's deployer changes this: change the catalogue, open a pull request, and let pulumi up apply it.",
-    messageExpression: `request.userInfo.username + " may not change " + request.resource.resource + " here, only the fleet's deployer: change the catalogue, open a pull request, and let pulumi up apply it."`,
-  };
-}
-
-/** An exemption is asked for by its users alone, also on workloads whose pods inherit it. */
-function askers(): AdmissionRule {
-  const key = literal(`${prefix}/exemption`);
-  const inherited = `object.?spec.?template.?metadata.?annotations[?${key}].orValue("")`;
-  return {
-    expression: `(variables.asked == "" && ${inherited} == "") || variables.exempt || (variables.asked == "" && variables.acts)`,
-    message:
-      "This exemption does not hold: it is unknown in this tier, its day is over, or you are not among its users; see mcp-fleet:admission.exemptions.",
-  };
+function exemptable(rule: AdmissionRule): AdmissionRule {
+  return { ...rule, expression: `variables.exempt || (${rule.expression})` };
 }
 
 function ownership({ tier }: AdmissionInput): AdmissionRule {
@@ -75,46 +48,62 @@ function ownership({ tier }: AdmissionInput): AdmissionRule {
   };
 }
 
-function toolRules({ tier }: AdmissionInput): readonly AdmissionRule[] {
-  const found: AdmissionRule[] = [
+// A gateway publishes what its backends do, each of which has a tool config.
+function toolRules(): readonly AdmissionRule[] {
+  return [
     {
-      expression: `!(${workloads}) || object.spec.?toolConfigRef.?name.orValue("") != ""`,
+      expression: `!(${proxied}) || object.spec.?toolConfigRef.?name.orValue("") != ""`,
       message:
         "spec.toolConfigRef is missing: without it every tool is published; name an MCPToolConfig that lists them.",
     },
     {
-      expression:
-        'request.resource.resource != "mcptoolconfigs" || size(object.spec.?toolsFilter.orValue([])) > 0',
+      expression: `!(${over("mcptoolconfigs")}) || size(object.?spec.?toolsFilter.orValue([])) > 0`,
       message: "spec.toolsFilter is empty, which publishes every tool; list those to publish.",
     },
   ];
-  if (tier.auth)
-    found.push({
-      expression: `!(${workloads}) || object.spec.?oidcConfigRef.?name.orValue("") != ""`,
-      message: `spec.oidcConfigRef is missing: tier ${tier.sensitivity} demands authentication; write auth in the entry.`,
-    });
-  return found;
+}
+
+function authRules({ tier }: AdmissionInput): readonly AdmissionRule[] {
+  if (!tier.auth) return [];
+  const demands = `tier ${tier.sensitivity} demands authentication`;
+  const incoming = "object.spec.?incomingAuth";
+  return [
+    {
+      expression: `!(${proxied}) || object.spec.?oidcConfigRef.?name.orValue("") != ""`,
+      message: `spec.oidcConfigRef is missing: ${demands}; write auth in the entry.`,
+    },
+    {
+      expression: `!(${gateways}) || (${incoming}.?type.orValue("") == "oidc" && ${incoming}.?oidcConfigRef.?name.orValue("") != "")`,
+      message: `spec.incomingAuth is not of type oidc with an oidcConfigRef: ${demands}.`,
+    },
+  ];
 }
 
 function placeRules(): readonly AdmissionRule[] {
+  const clusterIp = (field: string): string =>
+    `object.?spec.?${field}.orValue("ClusterIP") == "ClusterIP"`;
   return [
     {
-      expression: `!(${pod}) || object.spec.?volumes.orValue([]).all(v, !has(v.hostPath))`,
+      expression: `!(${pod}) || object.spec.?volumes.orValue([]).${noHostPath}`,
       message:
         "A volume is of kind hostPath, the node's own disk; take a claim, ConfigMap or Secret.",
     },
     {
-      expression: `!(${workloads}) || (size(object.spec.?volumes.orValue([])) == 0 && ${patch}.?volumes.orValue([]).all(v, !has(v.hostPath)))`,
+      expression: `(!(${servers}) || size(object.spec.?volumes.orValue([])) == 0) && (!(${toolhive}) || ${podTemplate}.?spec.?volumes.orValue([]).${noHostPath})`,
       message:
         "spec.volumes are hostPath, the node's own disk; write volumes in the entry (claim, configMap, secret, emptyDir).",
     },
     {
-      expression: `!(${service}) || object.spec.?type.orValue("ClusterIP") == "ClusterIP"`,
-      message: "A Service here is of type ClusterIP; a tool is reached through its proxy.",
+      expression: `!(${over("services")}) || (${clusterIp("type")} && size(object.?spec.?externalIPs.orValue([])) == 0)`,
+      message:
+        "A Service here is of type ClusterIP, without external addresses; a tool is reached through its proxy.",
     },
     {
-      expression:
-        'request.resource.resource != "mcpservers" || !(object.spec.?mcpPort.orValue(8080) >= 30000 && object.spec.?mcpPort.orValue(8080) <= 32767)',
+      expression: `!(${gateways}) || ${clusterIp("serviceType")}`,
+      message: "spec.serviceType is not ClusterIP, which alone is open here; leave it out.",
+    },
+    {
+      expression: `!(${servers}) || !(object.spec.?mcpPort.orValue(8080) >= 30000 && object.spec.?mcpPort.orValue(8080) <= 32767)`,
       message:
         "spec.mcpPort lies in 30000-32767, which ToolHive opens on every node; take another port.",
     },
@@ -125,13 +114,36 @@ function accountRules({ tier }: AdmissionInput): readonly AdmissionRule[] {
   const account = literal(tier.serviceAccount);
   const runner = 'object.metadata.?labels[?"toolhive-name"].orValue("")';
   const own = 'object.spec.?serviceAccountName.orValue("default")';
+  const patch = `${podTemplate}.?spec`;
+  const servers = all([
+    `object.spec.?serviceAccount.orValue("") == ${account}`,
+    `${patch}.?serviceAccountName.orValue(${account}) == ${account}`,
+    `${patch}.?serviceAccount.orValue(${account}) == ${account}`,
+    `${patch}.?automountServiceAccountToken.orValue(true) == false`,
+  ]);
+  const others = all(
+    ["object.spec.?serviceAccount", `${patch}.?serviceAccountName`, `${patch}.?serviceAccount`].map(
+      (field) => `${field}.orValue("") == ""`,
+    ),
+  );
+  const noToken = all([
+    "object.spec.?automountServiceAccountToken.orValue(true) == false",
+    "object.spec.?volumes.orValue([]).all(v, !has(v.projected) || v.projected.?sources.orValue([]).all(s, !has(s.serviceAccountToken)))",
+  ]);
+  const runners = ["-proxy-runner", "-remote-proxy-runner", "-vmcp"].map(
+    (suffix) => `${own} == ${runner} + ${literal(suffix)}`,
+  );
   return [
     {
-      expression: `request.resource.resource != "mcpservers" || (object.spec.?serviceAccount.orValue("") == ${account} && ${patch}.?serviceAccountName.orValue(${account}) == ${account} && ${patch}.?automountServiceAccountToken.orValue(true) == false)`,
+      expression: `!(${over("mcpservers")}) || (${servers})`,
       message: `spec.serviceAccount is not the tier's, ${tier.serviceAccount}, without its token mounted; leave it to the catalogue.`,
     },
     {
-      expression: `!(${pod}) || request.?subResource.orValue("") != "" || (${own} == ${account} && object.spec.?automountServiceAccountToken.orValue(true) == false) || ${own} == ${runner} + "-proxy-runner" || ${own} == ${runner} + "-remote-proxy-runner" || ${own} == ${runner} + "-vmcp"`,
+      expression: `!(${over("mcpremoteproxies", "virtualmcpservers")}) || (${others})`,
+      message: "A ServiceAccount is named; leave it out, so that ToolHive makes one for it alone.",
+    },
+    {
+      expression: `!(${pod}) || request.?subResource.orValue("") != "" || (${own} == ${account} && ${noToken}) || ${runners.join(" || ")}`,
       message: `The pod's ServiceAccount is foreign: servers run as ${tier.serviceAccount} without a token, proxies as their own.`,
     },
   ];

@@ -1,0 +1,33 @@
+import { items } from "../plain-data";
+import type { ObjectRule } from "../rule";
+import { isToolhive } from "../stack-object";
+
+const components = ["mcp-fleet:index:McpServer", "mcp-fleet:index:McpRemote"];
+
+/** MCP001: a server beside the components has none of what they make with it. */
+export const owner: ObjectRule = {
+  id: "MCP001",
+  title: "Servers are made by McpServer and McpRemote",
+  severity: "high",
+  enforcement: "mandatory",
+  config: {
+    owners: {
+      type: "array",
+      items: { type: "string" },
+      default: [],
+      description: "Types of components besides McpServer and McpRemote that may make servers.",
+    },
+  },
+  check: (object, { config }) => {
+    if (!isToolhive(object, "MCPServer", "MCPRemoteProxy", "VirtualMCPServer")) return [];
+    const allowed = [...components, ...items(config.owners)];
+    if (object.owner !== undefined && allowed.includes(object.owner)) return [];
+    const maker = object.owner ?? "the program itself";
+    return [
+      {
+        path: ["kind"],
+        message: `this ${object.kind} is made by ${maker}, without network rules, labels and checks; write a catalogue entry instead`,
+      },
+    ];
+  },
+};

@@ -1,0 +1,36 @@
+import { cidrProblem, contains, internet, parseCidr, show } from "../../catalog";
+import type { Tier } from "../../catalog";
+
+/** A range of addresses of a rule. */
+export interface RuleRange {
+  /** The range. */
+  readonly cidr: string;
+  /** What is left out of it. */
+  readonly except: readonly string[];
+  /** Whether it is who may come in, or what may be reached. */
+  readonly direction: "ingress" | "egress";
+  /** Whether DNS alone is reached, which may answer at a link-local address (NodeLocal DNSCache). */
+  readonly dns?: boolean;
+}
+
+/** Why a range is wider than any that the catalogue would make; undefined when it is not. */
+export function rangeProblem(
+  { cidr, except, direction, dns = false }: RuleRange,
+  { sensitivity, openEgress }: Pick<Tier, "sensitivity" | "openEgress">,
+): string | undefined {
+  const range = parseCidr(cidr);
+  if (!range) return `${show(cidr)} is no range; write address/prefix`;
+  const [block] = internet.filter((each) => contains(range, each.cidr));
+  if (!block) return dns ? undefined : cidrProblem(range.text);
+  if (direction === "ingress")
+    return `${show(cidr)} lets every address in; name namespaces and pods`;
+  if (!openEgress)
+    return `${show(cidr)} is the whole internet, which tier ${sensitivity} does not allow; list the destinations`;
+  if (range.text !== block.cidr.text)
+    return `${show(cidr)} is more than the public internet; write egress: internet in the entry`;
+  const left = except.flatMap((text) => parseCidr(text) ?? []);
+  const open = block.except.filter((inside) => !left.some((each) => contains(each, inside)));
+  return open.length === 0
+    ? undefined
+    : `${show(cidr)} does not leave out ${open.map(({ text }) => text).join(", ")}; write egress: internet in the entry`;
+}

@@ -1,0 +1,100 @@
+import type { Path, Tier } from "../catalog";
+import { prefix } from "../manifests";
+import { at, text, texts } from "./plain-data";
+
+/** A Kubernetes object of a stack, whoever makes it. */
+export interface StackObject {
+  /** API group; empty for the core group. */
+  readonly group: string;
+  /** Kind, that of the object itself also where only a part of it is patched. */
+  readonly kind: string;
+  /** Name; empty while it is not chosen. */
+  readonly name: string;
+  /** Namespace; absent for an object of the cluster. */
+  readonly namespace?: string;
+  /** Labels. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Type of the Pulumi component that makes it; absent when the program itself does. */
+  readonly owner?: string;
+  /** The whole object, whose shape nobody has checked. */
+  readonly content: unknown;
+  /** Paths of values that Pulumi keeps secret; absent where they cannot be seen. */
+  readonly secrets?: readonly Path[];
+  /** Whether all of it is known; a preview may not know everything. */
+  readonly known: boolean;
+}
+
+/** A resource as the engine describes it. */
+export interface StackResource {
+  /** Type: `kubernetes:<group>/<version>:<kind>`. */
+  readonly type: string;
+  /** What the program gave it. */
+  readonly props: unknown;
+  /** URN of its parent. */
+  readonly parent?: string;
+  /** Paths of values that are kept secret. */
+  readonly secrets?: readonly Path[];
+  /** Whether all of it is known. */
+  readonly known?: boolean;
+}
+
+/** ToolHive's API group. */
+export const toolhive = "toolhive.stacklok.dev";
+
+/** The Kubernetes object that a resource is; undefined when it is none. */
+export function stackObject(resource: StackResource): StackObject | undefined {
+  const { type, props, parent, secrets, known = true } = resource;
+  const [, apiVersion, kind] = /^kubernetes:([^:]+):([^:]+)$/.exec(type) ?? [];
+  // Not an object: a Release is Helm's, whose objects the engine does not see.
+  if (apiVersion === undefined || kind === undefined || apiVersion.startsWith("helm.sh/"))
+    return undefined;
+  const { namespace, name } = texts(at(props, "metadata"));
+  const owner = parent === undefined ? undefined : componentType(parent);
+  return {
+    group: groupOf(text(at(props, "apiVersion")) ?? apiVersion),
+    kind: text(at(props, "kind")) ?? kind.replace(/Patch$/, ""),
+    name: name ?? "",
+    ...(namespace !== undefined && { namespace }),
+    labels: texts(at(props, "metadata", "labels")),
+    ...(owner !== undefined && { owner }),
+    content: props,
+    ...(secrets && { secrets }),
+    known,
+  };
+}
+
+/** The group of `group/version`; Pulumi calls the core group `core`, Kubernetes leaves it out. */
+function groupOf(apiVersion: string): string {
+  const group = apiVersion.includes("/") ? apiVersion.replace(/\/.*$/, "") : "";
+  return group === "core" ? "" : group;
+}
+
+/** The type in a URN: `urn:pulumi:<stack>::<project>::<types of parents>$<type>::<name>`. */
+function componentType(urn: string): string | undefined {
+  const type = urn.split("::")[2]?.split("$").at(-1);
+  return type === "pulumi:pulumi:Stack" ? undefined : type;
+}
+
+/** The tier in whose namespace an object is; a namespace itself is its own tier's. */
+export function tierOf(
+  { group, kind, name, namespace }: StackObject,
+  tiers: readonly Tier[],
+): Tier | undefined {
+  const inside = group === "" && kind === "Namespace" ? name : namespace;
+  return tiers.find((tier) => tier.namespace === inside);
+}
+
+/** Whether an object is a namespace that is meant as a tier: by its name, or by the label that tiers carry. */
+export function isTierNamespace(object: StackObject, tiers: readonly Tier[]): boolean {
+  const { group, kind, labels } = object;
+  return (
+    group === "" &&
+    kind === "Namespace" &&
+    (`${prefix}/sensitivity` in labels || tierOf(object, tiers) !== undefined)
+  );
+}
+
+/** Whether an object is one of these kinds of ToolHive. */
+export function isToolhive({ group, kind }: StackObject, ...kinds: readonly string[]): boolean {
+  return group === toolhive && (kinds.length === 0 || kinds.includes(kind));
+}

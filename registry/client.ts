@@ -1,0 +1,105 @@
+import type { ImageReference } from "../catalog";
+import { authorization, refused } from "./authorize";
+import type { Login } from "./authorize";
+import { parseChallenge } from "./challenge";
+import { dockerCredentials } from "./docker-config";
+import type { Credentials } from "./docker-config";
+import { RegistryError } from "./failure";
+import { acceptedManifests, readManifest } from "./manifest";
+import type { Resolved } from "./manifest";
+import { originOf } from "./origin";
+import { Transport } from "./transport";
+import type { Answer, Patience } from "./transport";
+
+/** Tag that an image without one has. */
+export const defaultTag = "latest";
+
+/** Asks registries by the OCI distribution API, with the logins of Docker's configuration. */
+export class RegistryClient {
+  private readonly transport: Transport;
+  private readonly logins = new Map<string, Promise<Credentials | undefined>>();
+
+  private constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  /**
+   * Makes ready to ask.
+   * @param patience How long a server is waited for.
+   */
+  static async open(patience?: Patience): Promise<RegistryClient> {
+    return new RegistryClient(await Transport.open(patience));
+  }
+
+  /**
+   * What an image's tag points to now; `latest` when it has none.
+   * @throws {RegistryError} when that cannot be told.
+   */
+  async resolve(image: ImageReference): Promise<Resolved> {
+    const tag = image.tag ?? defaultTag;
+    const origin = originOf(image.registry);
+    const url = new URL(`/v2/${image.repository}/manifests/${tag}`, origin);
+    const first = await this.manifest(url);
+    if (first.status !== 401) return this.read(first, { image, origin, credentials: undefined });
+    if (first.url.origin !== origin.origin)
+      // A login for one server is no other's business, whoever sends there.
+      throw new RegistryError(
+        `${origin.host} sends the request on to ${first.url.host}, which wants a login of its own`,
+        "write the image's name at that registry",
+      );
+    const login = { image, origin, credentials: await this.credentials(image.registry) };
+    const challenge = parseChallenge(first.headers["www-authenticate"] ?? "");
+    if (!challenge)
+      throw new RegistryError(
+        `${origin.host} wants a login in a way that is neither a token's nor a password's`,
+        "take another registry, or tell its operator",
+      );
+    const header = await authorization(this.transport, challenge, login);
+    return this.read(await this.manifest(url, { authorization: header }), login);
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await this.transport.close();
+  }
+
+  private async manifest(
+    url: URL,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    return await this.transport.get(url, { accept: acceptedManifests, ...headers });
+  }
+
+  private read(answer: Answer, login: Login): Resolved {
+    const { registry, repository, tag = defaultTag } = login.image;
+    switch (answer.status) {
+      case 200:
+        return readManifest(answer);
+      case 401:
+      case 403:
+        throw refused(login);
+      case 404:
+        throw new RegistryError(
+          `${registry} has no tag ${tag} of ${repository}`,
+          "check name and tag of the image",
+        );
+      case 429:
+        throw new RegistryError(
+          `${registry} takes no more requests from here for now`,
+          `try again later, or log in, which often raises the limit: docker login ${registry}`,
+        );
+      default:
+        throw new RegistryError(
+          `${registry} answers with status ${answer.status}`,
+          "try again later, or tell the registry's operator",
+        );
+    }
+  }
+
+  /** A helper may be slow, or ask the user: it is asked once for each registry. */
+  private credentials(registry: string): Promise<Credentials | undefined> {
+    const known = this.logins.get(registry) ?? dockerCredentials(registry);
+    this.logins.set(registry, known);
+    return known;
+  }
+}

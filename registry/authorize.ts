@@ -3,7 +3,7 @@ import type { ImageReference } from "../catalog";
 import type { Challenge } from "./challenge";
 import type { Credentials } from "./docker-config";
 import { RegistryError } from "./failure";
-import { mayLeadTo } from "./origin";
+import { mayLeadTo, repositoryOf } from "./origin";
 import type { Answer, Transport } from "./transport";
 
 type Bearer = Extract<Challenge, { readonly scheme: "bearer" }>;
@@ -62,7 +62,7 @@ async function getToken(transport: Transport, challenge: Bearer, login: Login): 
   // A registry may want more than reading of whoever asks; more is not asked for.
   const { scope: wanted = "" } = challenge;
   const isRead = /^repository:[^\s:]+:pull$/.test(wanted);
-  const scope = isRead ? wanted : `repository:${image.repository}:pull`;
+  const scope = isRead ? wanted : `repository:${repositoryOf(image)}:pull`;
   const question = { ...(service !== undefined && { service }), scope };
   const answer =
     credentials?.kind === "identity"

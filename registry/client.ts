@@ -7,12 +7,16 @@ import type { Credentials } from "./docker-config";
 import { RegistryError } from "./failure";
 import { acceptedManifests, readManifest } from "./manifest";
 import type { Resolved } from "./manifest";
-import { originOf } from "./origin";
+import { defaultTag, manifestUrl } from "./origin";
 import { Transport } from "./transport";
 import type { Answer, Patience } from "./transport";
 
-/** Tag that an image without one has. */
-export const defaultTag = "latest";
+/*
+ * Why no library: of the npm packages that speak this API, @sigstore/oci 0.7.2 begins with a push
+ * (POST …/blobs/uploads), reads no public image without a login, and wants Node 22.22;
+ * @snyk/docker-registry-v2-client 4.0.5 wants linux/amd64 in every index, knows neither credential helpers
+ * nor identity tokens, and warns on the console. What is needed is one GET with its login, on undici.
+ */
 
 /** Asks registries by the OCI distribution API, with the logins of Docker's configuration. */
 export class RegistryClient {
@@ -36,9 +40,8 @@ export class RegistryClient {
    * @throws {RegistryError} when that cannot be told.
    */
   async resolve(image: ImageReference): Promise<Resolved> {
-    const tag = image.tag ?? defaultTag;
-    const origin = originOf(image.registry);
-    const url = new URL(`/v2/${image.repository}/manifests/${tag}`, origin);
+    const url = manifestUrl(image);
+    const origin = new URL(url.origin);
     const first = await this.manifest(url);
     if (first.status !== 401) return this.read(first, { image, origin, credentials: undefined });
     if (first.url.origin !== origin.origin)

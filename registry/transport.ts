@@ -116,7 +116,14 @@ export class Transport {
       const bytes = Buffer.from(await body.arrayBuffer());
       return { status: statusCode, headers: joined(headers), body: bytes, url };
     } catch (error) {
-      if (error instanceof this.undici.errors.RequestRetryError)
+      const { RequestRetryError } = this.undici.errors;
+      if (error instanceof RequestRetryError && error.statusCode < 300)
+        // Asked for the rest, the server sends all of it, or another part.
+        throw new RegistryError(
+          `${url.host} breaks off its answers`,
+          "try again later, or check what stands between",
+        );
+      if (error instanceof RequestRetryError)
         return { status: error.statusCode, headers: {}, body: Buffer.alloc(0), url };
       throw unanswered(url, error as NodeJS.ErrnoException, timeoutMs);
     }

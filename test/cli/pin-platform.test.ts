@@ -87,7 +87,7 @@ describe("mcp-fleet pin, for the platform's images,", function () {
   });
 
   it("pins the images that a chart in a folder has", async () => {
-    const values = `operator:\n  image: ${at}/x/a:1\n  toolhiveRunnerImage: ${at}/x/a\n  vmcpImage: ${at}/x/a@${digest}\n`;
+    const values = `operator:\n  image: ${at}/x/a:1\n  toolhiveRunnerImage: ${at}/x/a\n  vmcpImage: ${at}/x/a:2@${digest}\n`;
     const text = stack(
       "operator: { chart: chart }",
       `images: { proxyrunner: ${at}/x/a@${digest} }`,
@@ -98,6 +98,21 @@ describe("mcp-fleet pin, for the platform's images,", function () {
       "chart/values.yaml": values,
       [file]: text,
     });
+    const where = `${file}:5:13: mcp-fleet:platform.images`;
+    const check = await folder.pin("--stack", "dev", "--check");
+    assert.deepEqual(
+      [check.code, check.out.split("\n"), folder.read(file)],
+      [
+        1,
+        [
+          `${where}.operator: is not there, and the chart's own ${at}/x/a:1 names no digest; its tag points to ${single.digest}; run mcp-fleet pin --stack dev`,
+          `${where}.vmcp: is not there, and the chart's own ${at}/x/a:2@${digest} is to be written; run mcp-fleet pin --stack dev`,
+          "0 images pinned, 2 as they were, 2 not pinned",
+          "",
+        ],
+        text,
+      ],
+    );
     const { code, out } = await folder.pin("--stack", "dev");
     assert.deepEqual(
       [code, out.split("\n")],
@@ -105,26 +120,29 @@ describe("mcp-fleet pin, for the platform's images,", function () {
         0,
         [
           `${file}:5:13: note: mcp-fleet:platform.images.operator: is not there, and the chart's own ${at}/x/a:1 is pinned to ${single.digest}`,
-          "1 image pinned, 3 as they were",
+          `${file}:5:13: note: mcp-fleet:platform.images.vmcp: is not there, and the chart's own ${at}/x/a:2@${digest} is written`,
+          "2 images pinned, 2 as they were",
           "",
         ],
       ],
     );
     assert.equal(
       folder.read(file),
-      text
-        .replace(" }\n", ` }\n`)
-        .replace(`${digest} }`, `${digest}, operator: ${at}/x/a:1@${single.digest} }`),
+      text.replace(
+        `${digest} }`,
+        `${digest}, operator: ${at}/x/a:1@${single.digest}, vmcp: ${at}/x/a:2@${digest} }`,
+      ),
     );
-    assert.deepEqual(registry.lines, ["GET /v2/x/a/manifests/1"]);
-    folder.write({ "chart/values.yaml": "operator: [" });
+    // The chart's own digest is not asked for.
+    const asked = "GET /v2/x/a/manifests/1";
+    assert.deepEqual(registry.lines, [asked, asked]);
+    folder.write({ "chart/values.yaml": "operator: [", [file]: text });
     const unknown = await folder.pin("--stack", "dev");
+    const line = (program: string): string =>
+      `${file}:5:13: mcp-fleet:platform.images.${program}: is missing, and which image the chart "chart" has is not known here; write it`;
     assert.deepEqual(
-      [unknown.code, unknown.out],
-      [
-        1,
-        `${file}:5:13: mcp-fleet:platform.images.vmcp: is missing, and which image the chart "chart" has is not known here; write it\n`,
-      ],
+      [unknown.code, unknown.out.split("\n")],
+      [1, [line("operator"), line("vmcp"), ""]],
     );
   });
 

@@ -30,6 +30,7 @@ export class RegistryClient {
   /**
    * Makes ready to ask.
    * @param patience How long a server is waited for.
+   * @throws {RegistryError} when the environment names a proxy that is none.
    */
   static async open(patience?: Patience): Promise<RegistryClient> {
     return new RegistryClient(await Transport.open(patience));

@@ -4,7 +4,7 @@ import type { Login } from "./authorize";
 import { parseChallenge } from "./challenge";
 import { dockerCredentials } from "./docker-config";
 import type { Credentials } from "./docker-config";
-import { RegistryError } from "./failure";
+import { LoginError, RegistryError } from "./failure";
 import { acceptedManifests, readManifest } from "./manifest";
 import type { Resolved } from "./manifest";
 import { defaultTag, manifestUrl } from "./origin";
@@ -45,12 +45,7 @@ export class RegistryClient {
     const origin = new URL(url.origin);
     const first = await this.manifest(url);
     if (first.status !== 401) return this.read(first, { image, origin, credentials: undefined });
-    if (first.url.origin !== origin.origin)
-      // A login for one server is no other's business, whoever sends there.
-      throw new RegistryError(
-        `${origin.host} sends the request on to ${first.url.host}, which wants a login of its own`,
-        "write the image's name at that registry",
-      );
+    if (first.url.origin !== origin.origin) return await this.elsewhere(first, image, origin);
     const login = { image, origin, credentials: await this.credentials(image.registry) };
     const challenge = parseChallenge(first.headers["www-authenticate"] ?? "");
     if (!challenge)
@@ -65,6 +60,23 @@ export class RegistryClient {
   /** Ends all connections. */
   async close(): Promise<void> {
     await this.transport.close();
+  }
+
+  /** Asks a server that a registry leads to as anybody: a login for one is no other's business, whoever sends there. */
+  private async elsewhere({ url, headers }: Answer, image: ImageReference, from: URL) {
+    const challenge = parseChallenge(headers["www-authenticate"] ?? "");
+    const login = { image, origin: new URL(url.origin), credentials: undefined };
+    if (challenge?.scheme === "bearer")
+      try {
+        const header = await authorization(this.transport, challenge, login);
+        return this.read(await this.manifest(url, { authorization: header }), login);
+      } catch (error) {
+        if (!(error instanceof LoginError)) throw error;
+      }
+    throw new RegistryError(
+      `${from.host} sends the request on to ${url.host}, which wants a login of its own`,
+      "write the image's name at that registry",
+    );
   }
 
   private async manifest(

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { CatalogueError, UnreadableError, formatProblems } from "../catalog";
+import { RegistryError } from "../registry";
 import { check } from "./check";
 import { exitCode } from "./exit-code";
 import { pin } from "./pin";
@@ -53,6 +54,10 @@ function fail(error: unknown): number {
   // Commander has printed its own message; asking for help is no failure.
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? exitCode.fine : exitCode.failed;
+  if (error instanceof RegistryError) {
+    console.error(`${error.message}; ${error.fix}`);
+    return exitCode.failed;
+  }
   const isPlain = error instanceof UnreadableError || error instanceof UnwritableError;
   console.error(isPlain ? error.message : error);
   return exitCode.failed;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { ImageReference } from "../catalog";
 import type { Challenge } from "./challenge";
 import type { Credentials } from "./docker-config";
-import { RegistryError } from "./failure";
-import { mayLeadTo } from "./origin";
+import { LoginError, RegistryError } from "./failure";
+import { mayLeadTo, repositoryOf } from "./origin";
 import type { Answer, Transport } from "./transport";
 
 type Bearer = Extract<Challenge, { readonly scheme: "bearer" }>;
@@ -37,15 +37,15 @@ export async function authorization(
 }
 
 /** Says that a registry does not let this login, or nobody without one, read an image. */
-export function refused({ image, credentials }: Login): RegistryError {
+export function refused({ image, credentials }: Login): LoginError {
   const { registry, repository } = image;
   const login = `docker login ${registry}`;
   return credentials
-    ? new RegistryError(
+    ? new LoginError(
         `${registry} does not let the login that Docker has for it read ${repository}`,
         `ask for the right to read it, check its name, or log in anew: ${login}`,
       )
-    : new RegistryError(
+    : new LoginError(
         `${registry} lets nobody without a login read ${repository}, or has none of that name`,
         `check its name, or log in: ${login}`,
       );
@@ -62,7 +62,7 @@ async function getToken(transport: Transport, challenge: Bearer, login: Login): 
   // A registry may want more than reading of whoever asks; more is not asked for.
   const { scope: wanted = "" } = challenge;
   const isRead = /^repository:[^\s:]+:pull$/.test(wanted);
-  const scope = isRead ? wanted : `repository:${image.repository}:pull`;
+  const scope = isRead ? wanted : `repository:${repositoryOf(image)}:pull`;
   const question = { ...(service !== undefined && { service }), scope };
   const answer =
     credentials?.kind === "identity"

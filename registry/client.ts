@@ -4,15 +4,19 @@ import type { Login } from "./authorize";
 import { parseChallenge } from "./challenge";
 import { dockerCredentials } from "./docker-config";
 import type { Credentials } from "./docker-config";
-import { RegistryError } from "./failure";
+import { LoginError, RegistryError } from "./failure";
 import { acceptedManifests, readManifest } from "./manifest";
 import type { Resolved } from "./manifest";
-import { originOf } from "./origin";
+import { defaultTag, manifestUrl } from "./origin";
 import { Transport } from "./transport";
 import type { Answer, Patience } from "./transport";
 
-/** Tag that an image without one has. */
-export const defaultTag = "latest";
+/*
+ * Why no library: of the npm packages that speak this API, @sigstore/oci 0.7.2 begins with a push
+ * (POST …/blobs/uploads), reads no public image without a login, and wants Node 22.22;
+ * @snyk/docker-registry-v2-client 4.0.5 wants linux/amd64 in every index, knows neither credential helpers
+ * nor identity tokens, and warns on the console. What is needed is one GET with its login, on undici.
+ */
 
 /** Asks registries by the OCI distribution API, with the logins of Docker's configuration. */
 export class RegistryClient {
@@ -26,6 +30,7 @@ export class RegistryClient {
   /**
    * Makes ready to ask.
    * @param patience How long a server is waited for.
+   * @throws {RegistryError} when the environment names a proxy that is none.
    */
   static async open(patience?: Patience): Promise<RegistryClient> {
     return new RegistryClient(await Transport.open(patience));
@@ -36,17 +41,11 @@ export class RegistryClient {
    * @throws {RegistryError} when that cannot be told.
    */
   async resolve(image: ImageReference): Promise<Resolved> {
-    const tag = image.tag ?? defaultTag;
-    const origin = originOf(image.registry);
-    const url = new URL(`/v2/${image.repository}/manifests/${tag}`, origin);
+    const url = manifestUrl(image);
+    const origin = new URL(url.origin);
     const first = await this.manifest(url);
     if (first.status !== 401) return this.read(first, { image, origin, credentials: undefined });
-    if (first.url.origin !== origin.origin)
-      // A login for one server is no other's business, whoever sends there.
-      throw new RegistryError(
-        `${origin.host} sends the request on to ${first.url.host}, which wants a login of its own`,
-        "write the image's name at that registry",
-      );
+    if (first.url.origin !== origin.origin) return await this.elsewhere(first, image, origin);
     const login = { image, origin, credentials: await this.credentials(image.registry) };
     const challenge = parseChallenge(first.headers["www-authenticate"] ?? "");
     if (!challenge)
@@ -61,6 +60,23 @@ export class RegistryClient {
   /** Ends all connections. */
   async close(): Promise<void> {
     await this.transport.close();
+  }
+
+  /** Asks a server that a registry leads to as anybody: a login for one is no other's business, whoever sends there. */
+  private async elsewhere({ url, headers }: Answer, image: ImageReference, from: URL) {
+    const challenge = parseChallenge(headers["www-authenticate"] ?? "");
+    const login = { image, origin: new URL(url.origin), credentials: undefined };
+    if (challenge?.scheme === "bearer")
+      try {
+        const header = await authorization(this.transport, challenge, login);
+        return this.read(await this.manifest(url, { authorization: header }), login);
+      } catch (error) {
+        if (!(error instanceof LoginError)) throw error;
+      }
+    throw new RegistryError(
+      `${from.host} sends the request on to ${url.host}, which wants a login of its own`,
+      "write the image's name at that registry",
+    );
   }
 
   private async manifest(

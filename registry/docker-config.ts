@@ -22,10 +22,11 @@ const auth = z.object({
   registrytoken: z.string().optional(),
 });
 
+// Programs that rewrite the file may leave null for nothing, which Docker takes as such.
 const dockerConfig = z.object({
-  auths: z.record(z.string(), auth).default({}),
-  credsStore: z.string().optional(),
-  credHelpers: z.record(z.string(), z.string()).default({}),
+  auths: z.record(z.string(), auth).nullish(),
+  credsStore: z.string().nullish(),
+  credHelpers: z.record(z.string(), z.string()).nullish(),
 });
 
 type DockerConfig = z.infer<typeof dockerConfig>;
@@ -45,9 +46,8 @@ export async function dockerCredentials(registry: string): Promise<Credentials |
   if (!config) return undefined;
   const isHub = dockerHub.includes(registry);
   const names = isHub ? [dockerHubKey, ...dockerHub, "registry-1.docker.io"] : [registry];
-  const helper = names.map((name) => config.credHelpers[name]).find(Boolean) ?? config.credsStore;
-  if (helper !== undefined && helper !== "")
-    return await askHelper(helper, isHub ? dockerHubKey : registry, file);
+  const helper = names.map((name) => config.credHelpers?.[name]).find(Boolean) ?? config.credsStore;
+  if (helper) return await askHelper(helper, isHub ? dockerHubKey : registry, file);
   const found = entryFor(config, names);
   return found && fromEntry(found, registry, file);
 }
@@ -71,7 +71,8 @@ function readConfig(file: string): DockerConfig | undefined {
 type AuthEntry = z.infer<typeof auth>;
 
 /** An exact key goes first; others count by their host, because older Dockers wrote URLs. */
-function entryFor({ auths }: DockerConfig, names: readonly string[]): AuthEntry | undefined {
+function entryFor(config: DockerConfig, names: readonly string[]): AuthEntry | undefined {
+  const auths = config.auths ?? {};
   const exact = names.map((name) => auths[name]).find(Boolean);
   const hostOf = (key: string): string => key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
   return exact ?? Object.entries(auths).find(([key]) => names.includes(hostOf(key)))?.[1];

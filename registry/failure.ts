@@ -12,3 +12,6 @@ export class RegistryError extends Error {
     this.reached = reached;
   }
 }
+
+/** Raised when a registry does not let this login, or nobody without one, read an image. */
+export class LoginError extends RegistryError {}

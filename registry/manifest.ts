@@ -13,7 +13,7 @@ export interface Resolved {
 
 /** The image of one platform. */
 export interface Platform {
-  /** Name as os/architecture. */
+  /** Name as os/architecture, or os/architecture/variant. */
   readonly name: string;
   /** Digest of its own manifest. */
   readonly digest: string;
@@ -38,7 +38,9 @@ const manifestBody = z.object({
     .array(
       z.object({
         digest: z.string(),
-        platform: z.object({ os: z.string(), architecture: z.string() }).optional(),
+        platform: z
+          .object({ os: z.string(), architecture: z.string(), variant: z.string().optional() })
+          .optional(),
       }),
     )
     .optional(),
@@ -72,9 +74,12 @@ export function readManifest({ headers, body, url }: Answer): Resolved {
   const platforms = indexes.includes(type) ? manifests : [];
   return {
     digest,
-    platforms: platforms.flatMap(({ digest: own, platform }) =>
-      platform ? { name: `${platform.os}/${platform.architecture}`, digest: own } : [],
-    ),
+    platforms: platforms.flatMap(({ digest: own, platform }) => {
+      if (!platform) return [];
+      const { os, architecture, variant } = platform;
+      const name = [os, architecture, ...(variant ? [variant] : [])].join("/");
+      return { name, digest: own };
+    }),
   };
 }
 

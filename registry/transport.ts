@@ -49,10 +49,15 @@ export class Transport {
       errorCodes: ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"],
     });
     this.direct = new undici.Agent(options).compose(retry);
-    this.proxied = new undici.EnvHttpProxyAgent(options).compose(retry);
+    // As with curl and Go: what goes by TLS heeds the variable of TLS alone, and no empty one.
+    const proxy = { httpProxy: "", httpsProxy: proxyUrl() };
+    this.proxied = new undici.EnvHttpProxyAgent({ ...options, ...proxy }).compose(retry);
   }
 
-  /** Makes ready to ask. */
+  /**
+   * Makes ready to ask.
+   * @throws {RegistryError} when the environment names a proxy that is none.
+   */
   static async open(patience: Patience = { timeoutMs: 30_000, retryMs: 500 }): Promise<Transport> {
     // It takes longer to load than all else of the command, whose other verbs ask nobody.
     return new Transport(await import("undici"), patience);
@@ -116,11 +121,32 @@ export class Transport {
       const bytes = Buffer.from(await body.arrayBuffer());
       return { status: statusCode, headers: joined(headers), body: bytes, url };
     } catch (error) {
-      if (error instanceof this.undici.errors.RequestRetryError)
+      const { RequestRetryError } = this.undici.errors;
+      if (error instanceof RequestRetryError && error.statusCode < 300)
+        // Asked for the rest, the server sends all of it, or another part.
+        throw new RegistryError(
+          `${url.host} breaks off its answers`,
+          "try again later, or check what stands between",
+        );
+      if (error instanceof RequestRetryError)
         return { status: error.statusCode, headers: {}, body: Buffer.alloc(0), url };
-      throw unanswered(url, error as NodeJS.ErrnoException, timeoutMs);
+      throw unanswered(url, error as NetworkError, timeoutMs);
     }
   }
+}
+
+/** URL of the environment's proxy; empty when there is none. */
+function proxyUrl(): string {
+  const name = ["https_proxy", "HTTPS_PROXY"].find((own) => process.env[own]);
+  const url = process.env[name ?? ""] ?? "";
+  if (name === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
+    return url;
+  // The value is not shown: it may hold a password.
+  throw new RegistryError(
+    `${name} is no URL of a proxy`,
+    "write it as http://host:port, or unset it",
+    false,
+  );
 }
 
 type Undici = typeof import("undici");
@@ -139,16 +165,29 @@ function joined(
   );
 }
 
-function unanswered({ host }: URL, error: NodeJS.ErrnoException, timeoutMs: number): RegistryError {
-  const { code = "", message } = error;
+interface NetworkError extends NodeJS.ErrnoException {
+  readonly hostname?: string;
+  readonly address?: string;
+  readonly port?: number;
+}
+
+function unanswered(url: URL, error: NetworkError, timeoutMs: number): RegistryError {
+  const { host } = url;
+  const { code = "", message, hostname = url.hostname, address, port } = error;
   const network = "check the network; behind a proxy, set HTTPS_PROXY";
+  const proxy = "check HTTPS_PROXY and NO_PROXY";
   const unreached = (reason: string, fix = network): RegistryError =>
     new RegistryError(reason, fix, false);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-    return unreached(
-      `the name ${host} cannot be looked up`,
-      `check how it is written, and the network; behind a proxy, set HTTPS_PROXY`,
-    );
+    return hostname === url.hostname
+      ? unreached(
+          `the name ${host} cannot be looked up`,
+          `check how it is written, and the network; behind a proxy, set HTTPS_PROXY`,
+        )
+      : unreached(`the name of the proxy, ${hostname}, cannot be looked up`, proxy);
+  const own = url.port === "" ? { "http:": 80, "https:": 443 }[url.protocol] : Number(url.port);
+  if (address !== undefined && port !== undefined && port !== own)
+    return unreached(`the proxy at ${address}:${port} cannot be reached (${code})`, proxy);
   if (code === "ECONNREFUSED") return unreached(`nothing listens at ${host}`);
   if (/^UND_ERR_\w+_TIMEOUT$|^ETIMEDOUT$/.test(code))
     return unreached(`${host} has not answered within ${timeoutMs / 1000} s`);
@@ -158,10 +197,7 @@ function unanswered({ host }: URL, error: NodeJS.ErrnoException, timeoutMs: numb
       "check the name of the image",
     );
   if (code === "UND_ERR_ABORTED")
-    return unreached(
-      `the proxy does not lead to ${host}: ${message}`,
-      "check HTTPS_PROXY and NO_PROXY",
-    );
+    return unreached(`the proxy does not lead to ${host}: ${message}`, proxy);
   if (/CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS/.test(code))
     return unreached(
       `the certificate of ${host} is not to be trusted (${code})`,

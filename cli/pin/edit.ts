@@ -41,12 +41,14 @@ function withValue(content: unknown, [key, ...rest]: EditPath, value: string): u
 
 function replaced(text: string, node: unknown, value: string): string {
   if (isAlias(node)) throw new EditError("an alias stands in its place");
-  if (!isScalar<string>(node) || !node.range)
+  if (!isScalar(node) || typeof node.value !== "string" || !node.range)
     throw new EditError("something else than text stands in its place");
   const [start, end] = node.range;
-  const at = text.slice(start, end).indexOf(node.value);
-  if (at < 0) throw new EditError("it is written with escapes");
-  return text.slice(0, start + at) + value + text.slice(start + at + node.value.length);
+  // The first line of a block holds its mark, and maybe a comment, which may name the image too.
+  const isBlock = node.type === "BLOCK_FOLDED" || node.type === "BLOCK_LITERAL";
+  const at = text.indexOf(node.value, isBlock ? text.indexOf("\n", start) : start);
+  if (at < 0 || at >= end) throw new EditError("it is written with escapes");
+  return text.slice(0, at) + value + text.slice(at + node.value.length);
 }
 
 function inserted(
@@ -91,10 +93,13 @@ function addLines(text: string, after: number, lines: string, lineBreak: string)
 
 function intoBraces(text: string, map: YAMLMap<Node, Node | null>, path: EditPath, value: string) {
   const braces = stringify(nested(path, value), { lineWidth: 0, collectionStyle: "flow" }).trim();
+  const inner = braces.slice(1, -1).trim();
   const last = map.items.at(-1);
-  if (!last) return text.slice(0, startOf(map)) + braces + text.slice(endOf(map));
-  const at = endOf(last);
-  return `${text.slice(0, at)}, ${braces.slice(1, -1).trim()}${text.slice(at)}`;
+  if (last) return `${text.slice(0, endOf(last))}, ${inner}${text.slice(endOf(last))}`;
+  const [start, end] = [startOf(map), endOf(map)];
+  const isBare = text.slice(start + 1, end - 1).trim() === "";
+  if (isBare) return text.slice(0, start) + braces + text.slice(end);
+  return `${text.slice(0, start + 1)} ${inner}${text.slice(start + 1)}`;
 }
 
 function nested(path: EditPath, value: string): unknown {

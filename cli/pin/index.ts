@@ -3,7 +3,7 @@ import { RegistryClient, RegistryError } from "../../registry";
 import type { Resolved } from "../../registry";
 import { exitCode } from "../exit-code";
 import { EditError, setText } from "./edit";
-import { judge, namesDigestAlone, tagOf, unwritable } from "./outcome";
+import { judge, isKnown, tagOf, unwritable } from "./outcome";
 import type { Outcome, PinRights } from "./outcome";
 import { Counter } from "./progress";
 import { pinJson, pinText } from "./report";
@@ -37,10 +37,12 @@ const concurrency = 8;
 export async function pin(paths: readonly string[], options: PinOptions): Promise<void> {
   const { check = false, update = false, json = false, ...scope } = options;
   const sites = pinSites({ paths, ...scope });
-  const answers = await resolveAll(sites.filter((site) => !namesDigestAlone(site)));
+  const answers = await resolveAll(sites.filter((site) => !isKnown(site)));
   const failures = [...answers.values()].filter((answer) => answer instanceof RegistryError);
   const write = !check && failures.length === 0;
-  const { outcomes, texts } = decide(sites, answers, { write, update });
+  const stack = scope.stack === undefined ? [] : ["--stack", scope.stack];
+  const command = ["mcp-fleet pin", ...stack].join(" ");
+  const { outcomes, texts } = decide(sites, answers, { write, update, command });
   writeAll(texts);
   const written = [...texts.keys()].map(({ name }) => name);
   const report = { outcomes, written, mayWrite: !check };
@@ -84,9 +86,7 @@ interface Decision {
 /** What becomes of each place, and the files' new texts: of all or, when one cannot be written, of none. */
 function decide(sites: readonly PinSite[], answers: Answers, rights: PinRights): Decision {
   const judged = (now: PinRights): readonly Outcome[] =>
-    sites.map((site) =>
-      judge(site, namesDigestAlone(site) ? undefined : answers.get(tagOf(site)), now),
-    );
+    sites.map((site) => judge(site, isKnown(site) ? undefined : answers.get(tagOf(site)), now));
   const outcomes = judged(rights);
   const texts = new Map<PinFile, string>();
   const refused = new Map<PinSite, Outcome>();

@@ -25,6 +25,8 @@ export interface PinRights {
   readonly write: boolean;
   /** Whether a digest is replaced when the tag has moved. */
   readonly update: boolean;
+  /** The command that would write, for messages. */
+  readonly command: string;
 }
 
 /** Name of what a place's tag is, for finding equal ones. */
@@ -32,19 +34,19 @@ export function tagOf({ reference: { registry, repository, tag } }: PinSite): st
   return `${registry}/${repository}:${tag ?? defaultTag}`;
 }
 
-/** Whether a place names an image by digest alone: there is no tag to ask for. */
-export function namesDigestAlone({ reference: { tag, digest } }: PinSite): boolean {
-  return tag === undefined && digest !== undefined;
+/** Whether no registry is asked: for a digest alone, and for the chart's own image, whose tag is the chart's business. */
+export function isKnown({ reference: { tag, digest }, absent }: PinSite): boolean {
+  return digest !== undefined && (tag === undefined || absent);
 }
 
 /** Judges a place by what the registry said of its tag. */
 export function judge(
   site: PinSite,
   found: Resolved | RegistryError | undefined,
-  { write, update }: PinRights,
+  { write, update, command }: PinRights,
 ): Outcome {
-  if (!found) return { site, status: "digest" };
   const { image, reference, absent } = site;
+  if (!found) return absent ? adopted(site, write, command) : { site, status: "digest" };
   if (found instanceof RegistryError)
     return {
       site,
@@ -66,7 +68,7 @@ export function judge(
   if (before !== undefined)
     return update && write
       ? outcome("updated", `${name} has moved from ${before} to ${digest}, which is written now`)
-      : outcome("moved", `${moved(name, before, found)}, then run mcp-fleet pin --update`);
+      : outcome("moved", `${moved(name, before, found)}, then run ${command} --update`);
   const why = absent
     ? `is not there, and the chart's own ${image}`
     : reference.tag === undefined
@@ -74,7 +76,23 @@ export function judge(
       : image;
   return write
     ? outcome("pinned", `${why} is pinned to ${digest}`)
-    : outcome("unpinned", `${why} names no digest; its tag points to ${digest}; run mcp-fleet pin`);
+    : outcome("unpinned", `${why} names no digest; its tag points to ${digest}; run ${command}`);
+}
+
+/** The outcome for an image that the chart itself names by digest: the settings are to name it too. */
+function adopted(site: PinSite, write: boolean, command: string): Outcome {
+  const { image, reference } = site;
+  const { digest = "" } = reference;
+  const own = `is not there, and the chart's own ${image}`;
+  return write
+    ? { site, status: "pinned", digest, pinned: image, message: `${own} is written` }
+    : {
+        site,
+        status: "unpinned",
+        digest,
+        pinned: image,
+        message: `${own} is to be written; run ${command}`,
+      };
 }
 
 /** The outcome where a digest is known and the file does not let it be written. */

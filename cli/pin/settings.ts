@@ -15,7 +15,8 @@ import type { YamlDocument } from "../../catalog/document";
 /** ToolHive's own programs, each of which has an image in the settings. */
 export const programs = ["operator", "proxyrunner", "vmcp"] as const;
 
-type Program = (typeof programs)[number];
+/** One of ToolHive's own programs. */
+export type Program = (typeof programs)[number];
 
 /** Path of a program's image in a stack file. */
 export function imagePath(program: Program): readonly string[] {
@@ -50,7 +51,9 @@ export function settingsToPin(project: string, stack: string): SettingsToPin {
   const { document, problems } = parseYaml(name, text);
   if (!document) throw new CatalogueError(problems);
   const { value } = document;
-  const [operator, proxyrunner, vmcp] = programs.map((program) => at(value, imagePath(program)));
+  const [operator, proxyrunner, vmcp] = programs.map((program) =>
+    valueAt(value, imagePath(program)),
+  );
   const images = { operator, proxyrunner, vmcp };
   const read = (): Settings => {
     try {
@@ -69,23 +72,30 @@ function isAboutImages({ path }: { readonly path: string }): boolean {
 
 const anyDigest = `sha256:${"0".repeat(64)}`;
 
-/** The values of a stack file as they would be with digests; what is no image at all stays to be refused. */
+/** The values of a stack file as they would be with digests; what is wrong otherwise stays to be refused. */
 function asPinned(value: unknown, images: SettingsToPin["images"]): Record<string, unknown> {
-  const config = Object.entries(at(value, ["config"]) as Readonly<Record<string, unknown>>);
+  const config = Object.entries(valueAt(value, ["config"]) as Readonly<Record<string, unknown>>);
   const own = config.flatMap(([key, setting]) =>
     key.startsWith("mcp-fleet:") ? [[key.slice("mcp-fleet:".length), setting] as const] : [],
   );
   const values: Readonly<Record<string, unknown>> = Object.fromEntries(own);
+  const platform = (values.platform ?? {}) as Readonly<Record<string, unknown>>;
+  const { images: named = {} } = platform;
+  if (typeof named !== "object" || named === null || Array.isArray(named)) return { ...values };
   const pinned = programs.map((program) => {
-    const image = images[program] ?? program;
-    const bare = typeof image === "string" && parseImage(image)?.digest === undefined;
-    return [program, bare ? `${image}@${anyDigest}` : image] as const;
+    const { [program]: image = program } = images;
+    const reference = typeof image === "string" ? parseImage(image) : undefined;
+    const isBare = reference && reference.digest === undefined;
+    return [program, isBare ? `${image as string}@${anyDigest}` : image] as const;
   });
-  const platform = { ...(values.platform as object), images: Object.fromEntries(pinned) };
-  return { ...values, platform };
+  return {
+    ...values,
+    platform: { ...platform, images: { ...named, ...Object.fromEntries(pinned) } },
+  };
 }
 
-function at(value: unknown, path: readonly string[]): unknown {
+/** What stands at a path of a value; undefined when nothing does. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
       typeof inner === "object" && inner !== null
@@ -96,9 +106,16 @@ function at(value: unknown, path: readonly string[]): unknown {
 }
 
 function readText(path: string, name: string): string {
+  let bytes;
   try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    bytes = readFileSync(path);
   } catch (error) {
     throw new UnreadableError(name, error);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const message = "this is not UTF-8 text; save it as UTF-8";
+    throw new CatalogueError([{ file: name, path: "", message, severity: "error" }]);
   }
 }

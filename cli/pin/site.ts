@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { CatalogueError, checkCatalogue, parseImage } from "../../catalog";
-import type { ImageReference, Position, Settings } from "../../catalog";
+import { CatalogueError, checkCatalogue, formatPath, parseImage } from "../../catalog";
+import type { ImageReference, Position, Problem, Settings } from "../../catalog";
 import { parseYaml } from "../../catalog/document";
 import type { YamlDocument } from "../../catalog/document";
 import { readSources } from "../../catalog/files";
 import { takes } from "../../catalog/settings";
+import { chartImage } from "./chart-images";
 import { imagePath, programs, settingsToPin } from "./settings";
 import type { SettingsToPin } from "./settings";
 
@@ -57,7 +58,7 @@ export function pinSites({ paths, stack, project }: PinScope): readonly PinSite[
   const own = (settings?.catalogue ?? ["inventory"]).map((path) => join(project, path));
   return [
     ...entrySites(paths.length > 0 ? paths : own, settings),
-    ...(environment ? platformSites(environment) : []),
+    ...(environment ? platformSites(environment, project) : []),
   ];
 }
 
@@ -75,19 +76,30 @@ function entrySites(paths: readonly string[], settings?: Settings): readonly Pin
   });
 }
 
-function platformSites(environment: SettingsToPin): readonly PinSite[] {
+function platformSites(environment: SettingsToPin, project: string): readonly PinSite[] {
   const { settings, images, document, name, path, text } = environment;
   const source = { name, path, text };
-  const { version } = settings.platform.operator;
-  return programs.map((program) => {
-    const image = images[program];
-    const absent = typeof image !== "string";
-    return site(source, document, imagePath(program), {
-      field: `mcp-fleet:platform.images.${program}`,
-      image: absent ? `ghcr.io/stacklok/toolhive/${program}:v${version}` : image,
-      absent,
-    });
+  const problems: Problem[] = [];
+  const sites = programs.flatMap((program) => {
+    const { [program]: own } = images;
+    const { image, problem } =
+      typeof own === "string" ? { image: own } : chartImage(program, settings.platform, project);
+    if (problem) {
+      problems.push({
+        file: name,
+        position: document.locate(["config", "mcp-fleet:platform", ...problem.path]),
+        path: `mcp-fleet:${formatPath(["platform", ...problem.path])}`,
+        message: problem.message,
+        severity: "error",
+      });
+      return [];
+    }
+    const field = `mcp-fleet:platform.images.${program}`;
+    const absent = own === undefined;
+    return [site(source, document, imagePath(program), { field, image, absent })];
   });
+  if (problems.length > 0) throw new CatalogueError(problems);
+  return sites;
 }
 
 interface Named {
@@ -103,11 +115,7 @@ function site(
   { field, image, absent = false }: Named,
 ): PinSite {
   const reference = parseImage(image);
-  const position = document.locate(path);
-  if (reference) return { file, position, path, field, image, reference, absent };
-  // What is written was checked; what is made from the version of a chart was not.
-  const message = `${image}, the chart's own, is no image; write the one that is meant`;
-  throw new CatalogueError([
-    { file: file.name, position, path: field, message, severity: "error" },
-  ]);
+  // Both the catalogue and the settings have been checked.
+  if (!reference) throw new TypeError(`${field}: ${image} is no image`);
+  return { file, position: document.locate(path), path, field, image, reference, absent };
 }

@@ -1,6 +1,7 @@
 import {
   accessSync,
   chmodSync,
+  chownSync,
   constants,
   readFileSync,
   realpathSync,
@@ -27,7 +28,7 @@ interface Ready {
   readonly target: string;
   /** The new text, beside it. */
   readonly half: string;
-  readonly before: string;
+  readonly before: Buffer;
 }
 
 /**
@@ -56,14 +57,31 @@ export function writeAll(texts: ReadonlyMap<PinFile, string>): void {
 function prepare({ name, path, text: before }: PinFile, text: string): Ready {
   const target = realpathSync(path);
   accessSync(target, constants.W_OK);
-  const now = readFileSync(target, "utf8");
-  const mark = now.startsWith(byteOrderMark) ? byteOrderMark : "";
-  if (now !== mark + before)
+  const now = readFileSync(target);
+  const mark = now.subarray(0, 3).toString() === byteOrderMark ? byteOrderMark : "";
+  // Bytes are compared: what is no UTF-8 would look the same as text, and not be written as it was.
+  if (!now.equals(Buffer.from(mark + before)))
     throw new UnwritableError(name, "somebody else has changed it meanwhile; run this again");
   const half = `${target}.${process.pid}.new`;
-  writeFileSync(half, mark + text);
-  chmodSync(half, statSync(target).mode);
+  try {
+    writeFileSync(half, mark + text, { flush: true });
+    keepRights(half, target);
+  } catch (error) {
+    rmSync(half, { force: true });
+    throw error;
+  }
   return { name, target, half, before: now };
+}
+
+function keepRights(half: string, target: string): void {
+  const { uid, gid, mode } = statSync(target);
+  try {
+    chownSync(half, uid, gid);
+  } catch {
+    // Only root may give files away; whoever else may write here has the file then.
+  }
+  // After the owner, whose change takes some rights away.
+  chmodSync(half, mode);
 }
 
 function guarded<T>(name: string, action: () => T): T {

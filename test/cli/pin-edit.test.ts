@@ -19,6 +19,8 @@ describe("setting one value of a YAML text", () => {
       "image: 'W' # it's\n",
       "image:\n    W\nb: [1,   2]\n",
       "image: >-\n  W\nb: V\n",
+      "image: >- # V\n  W\n",
+      "image: |-\n  W\nb: |\n  V\n",
       "image: &name W\nb: x\n",
       'image: !!str "W"\n',
       "{b: [V],image: W, c: V}\n",
@@ -66,6 +68,10 @@ describe("setting one value of a YAML text", () => {
         "config:\n  mcp-fleet:platform: { images: {} }\n",
         "config:\n  mcp-fleet:platform: { images: { operator: V } }\n",
       ],
+      "to a map in braces that holds but a comment": [
+        "config:\n  mcp-fleet:platform: {\n    images: { # none yet\n    }\n  }\n",
+        "config:\n  mcp-fleet:platform: {\n    images: { operator: V # none yet\n    }\n  }\n",
+      ],
       "with the map": [
         "config:\n    # a\n    mcp-fleet:platform:\n        # b\n        crds: { keep: false } # c\n\n        # d\n    mcp-fleet:x:\n    - 1 # e\nencryptionsalt: v1\n",
         "config:\n    # a\n    mcp-fleet:platform:\n        # b\n        crds: { keep: false } # c\n        images:\n          operator: V\n\n        # d\n    mcp-fleet:x:\n    - 1 # e\nencryptionsalt: v1\n",
@@ -109,6 +115,8 @@ describe("setting one value of a YAML text", () => {
       "x: &a a.dev/x:1\nimage: *a\n": "an alias stands in its place",
       'image: "a.dev/\\u0078:1"\n': "it is written with escapes",
       "image: [a]\n": "something else than text stands in its place",
+      "image: ~\n": "something else than text stands in its place",
+      "image: null # null\n": "something else than text stands in its place",
       "image: &a a.dev/x:1\nx: *a\n":
         "it stands where nothing can be written without changing something else",
     };

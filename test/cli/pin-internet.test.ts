@@ -143,4 +143,29 @@ describe("mcp-fleet pin, outside of the machine,", function () {
     );
     assert.deepEqual(proxy.asked, ["quay.io:443"]);
   });
+
+  it("says when the proxy itself is not there", async () => {
+    await serve(() => served(single));
+    folder.write({ "inventory/x.yaml": entryOf("x", "ghcr.io/x:1") });
+    const { url } = proxy;
+    await proxy.close();
+    const gone = await folder.pinWith(env);
+    const unknown = await folder.pinWith({ ...env, https_proxy: "http://proxy.invalid:3128" });
+    const line = (what: string): string =>
+      `inventory/x.yaml:9:8: image: ghcr.io/x:1 cannot be resolved: ${what}`;
+    assert.deepEqual(
+      [gone.code, gone.out.split("\n")[0], unknown.code, unknown.out.split("\n")[0]],
+      [
+        2,
+        line(
+          `the proxy at ${url.slice(7)} cannot be reached (ECONNREFUSED); check HTTPS_PROXY and NO_PROXY`,
+        ),
+        2,
+        line(
+          "the name of the proxy, proxy.invalid, cannot be looked up; check HTTPS_PROXY and NO_PROXY",
+        ),
+      ],
+    );
+    proxy = await TestProxy.start({});
+  });
 });

@@ -88,6 +88,20 @@ describe("mcp-fleet pin, when it does not write,", function () {
     assert.match(both.err, /'--update' cannot be used with option '--check'/);
   });
 
+  it("says which variable names a proxy that is none, and not what it holds", async () => {
+    folder.write({ "inventory/a.yaml": entryOf("a", `${at}/x/a:1.2`) });
+    const [bare, empty, both] = await Promise.all([
+      folder.pinWith({ HTTPS_PROXY: "me:secret@proxy:3128", https_proxy: "" }),
+      folder.pinWith({ HTTPS_PROXY: "", https_proxy: "" }),
+      folder.pinWith({ https_proxy: "http://[", HTTPS_PROXY: "http://proxy:3128" }),
+    ]);
+    const text = (name: string): string =>
+      `${name} is no URL of a proxy; write it as http://host:port, or unset it\n`;
+    assert.deepEqual([bare.code, bare.out, bare.err], [2, "", text("HTTPS_PROXY")]);
+    assert.deepEqual([both.code, both.out, both.err], [2, "", text("https_proxy")]);
+    assert.equal(empty.code, 0, empty.err);
+  });
+
   it("asks for nothing when the entries have mistakes, or run no image", async () => {
     folder.write({
       "c/a.yaml": entryOf("a", `${at}/x/a:1.2`).replace("8080", "0"),

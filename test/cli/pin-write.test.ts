@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
+  chownSync,
   lstatSync,
   readFileSync,
   readdirSync,
@@ -8,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { join } from "node:path";
 import { UnwritableError, writeAll } from "../../cli/pin/write";
 import { inFolder } from "../catalog/catalogue-folder";
 
@@ -61,6 +64,50 @@ describe("writing several files", () => {
       );
       assert.deepEqual([read("a.yaml"), read("b.yaml")], ["a: 1\n", "b: 2\n"]);
       assert.deepEqual(readdirSync(".").sort(), ["a.yaml", "b.yaml"]);
+    });
+  });
+
+  it("keeps the owner, where this user may give files away", () => {
+    inFolder({ "a.yaml": "a: 1\n" }, () => {
+      const { uid, gid } = statSync("a.yaml");
+      const owner = uid === 0 ? [12, 34] : [uid, gid];
+      chownSync("a.yaml", owner[0] ?? 0, owner[1] ?? 0);
+      writeAll(new Map([[file("a.yaml", "a: 1\n"), "a: 2\n"]]));
+      const after = statSync("a.yaml");
+      assert.deepEqual([read("a.yaml"), after.uid, after.gid], ["a: 2\n", ...owner]);
+    });
+  });
+
+  it("writes nothing over bytes that are no UTF-8, which reading would have changed", () => {
+    inFolder({}, () => {
+      const bytes = Buffer.from("a: 1 # caf\xe9\n", "latin1");
+      writeFileSync("a.yaml", bytes);
+      assert.throws(() => {
+        writeAll(new Map([[file("a.yaml", read("a.yaml")), "a: 2\n"]]));
+      }, /^UnwritableError: a\.yaml: somebody else has changed it meanwhile/);
+      assert.deepEqual(readFileSync("a.yaml"), bytes);
+    });
+  });
+
+  it("leaves nothing behind when the disk takes but a part", () => {
+    inFolder({ "a.yaml": "a: 1\n" }, () => {
+      const program = `
+        require("esbuild-register");
+        const { writeAll } = require(${JSON.stringify(join(__dirname, "..", "..", "cli/pin/write"))});
+        const a = { name: "a.yaml", path: "a.yaml", text: "a: 1\\n" };
+        try { writeAll(new Map([[a, "#".repeat(5000)]])); } catch ({ message }) { console.log(message); }`;
+      // Files of at most two blocks, of 512 or 1024 bytes.
+      const { stdout } = spawnSync(
+        "sh",
+        ["-c", 'ulimit -f 2; exec "$0" -e "$1"', process.execPath, program],
+        {
+          encoding: "utf8",
+          env: { ...process.env, NODE_PATH: join(__dirname, "..", "..", "node_modules") },
+        },
+      );
+      assert.match(stdout, /^a\.yaml: it cannot be written \(EFBIG: .*\); nothing was changed\n$/);
+      assert.equal(read("a.yaml"), "a: 1\n");
+      assert.deepEqual(readdirSync("."), ["a.yaml"]);
     });
   });
 

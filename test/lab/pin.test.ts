@@ -24,6 +24,8 @@ describe("mcp-fleet pin with Debian's registry", function () {
   let folder: PinFolder;
   const ends: (() => void | Promise<void>)[] = [];
   before(async function () {
+    // The package may have to be installed.
+    this.timeout(600_000);
     registryOrSkip(this);
     storage = new RegistryStorage();
     ends.push(() => {

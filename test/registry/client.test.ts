@@ -73,6 +73,26 @@ describe("a registry's client", () => {
     });
   }
 
+  it("tells variants of an architecture apart", async () => {
+    const [v6, v7] = [single, singleManifest(types.ociManifest, "b")];
+    const platform = { os: "linux", architecture: "arm" };
+    const all = manifestOf(types.ociIndex, {
+      manifests: [
+        { digest: v6.digest, platform: { ...platform, variant: "v6" } },
+        { digest: v7.digest, platform: { ...platform, variant: "v7" } },
+        { digest: sha256(Buffer.from("of no platform")) },
+      ],
+    });
+    const server = await start(() => served(all));
+    assert.deepEqual(await resolve(server), {
+      digest: all.digest,
+      platforms: [
+        { name: "linux/arm/v6", digest: v6.digest },
+        { name: "linux/arm/v7", digest: v7.digest },
+      ],
+    });
+  });
+
   it("asks for latest when no tag is written", async () => {
     const server = await start(() => served(single));
     await resolveImage(`${server.address}/x/y`);
@@ -155,6 +175,17 @@ describe("a registry's client", () => {
     const since = Date.now();
     assert.deepEqual(await resolve(server), { digest: single.digest, platforms: [] });
     assert.ok(Date.now() - since >= 950);
+  });
+
+  it("says that an answer has broken off, when the rest of it is not to be had", async () => {
+    const server = await start(() => ({
+      headers: { "content-type": single.type, "content-length": `${single.body.length + 1}` },
+      body: single.body,
+      breaks: true,
+    }));
+    const found = await resolve(server);
+    assert.equal(reason(found), `${server.address} breaks off its answers`);
+    assert.ok(found instanceof RegistryError && found.reached);
   });
 
   it("gives up on one that does not answer, or is not there", async () => {

@@ -32,6 +32,9 @@ describe("the login of Docker's configuration", () => {
     docker.config({ auths: { "b.dev": login("u", "p"), "a.dev": {} } });
     assert.equal(await dockerCredentials("a.dev"), undefined);
     assert.equal(await dockerCredentials("dev"), undefined);
+    // What Docker's own reader takes for empty too.
+    docker.config({ auths: null, credHelpers: null, credsStore: "" });
+    assert.equal(await dockerCredentials("a.dev"), undefined);
   });
 
   it("is found by the registry's name, by old URLs, and whole before part", async () => {

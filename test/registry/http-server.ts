@@ -17,6 +17,8 @@ export type Reply =
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string | string[]>>;
       readonly body?: string | Buffer;
+      /** Whether the connection ends after the body, however much more was announced. */
+      readonly breaks?: boolean;
     }
   | "hang"
   | "break";
@@ -74,6 +76,10 @@ export class HttpServer {
     this.asked.push(asked);
     const reply = this.answer(asked);
     if (reply === "break") request.socket.destroy();
+    else if (reply !== "hang" && reply.breaks === true)
+      response
+        .writeHead(reply.status ?? 200, reply.headers)
+        .write(reply.body ?? "", () => request.socket.destroy());
     else if (reply !== "hang")
       response.writeHead(reply.status ?? 200, reply.headers).end(reply.body ?? "");
   }

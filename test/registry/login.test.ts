@@ -206,6 +206,31 @@ describe("a login at a registry", () => {
       assert.equal(headers.authorization, undefined);
   });
 
+  it("is nobody's, where another server gives anybody a token in the registry's place", async () => {
+    const issuer = await start(({ headers }) =>
+      headers.authorization === undefined ? tokens : { status: 400 },
+    );
+    const other = await tokenRegistry(`http://${issuer.address}/token`);
+    const registry = await start(({ url }) => ({
+      status: 307,
+      headers: { location: `http://${other.address}${url}` },
+    }));
+    const { address } = registry;
+    docker.config({ auths: { [address]: login("u", "p"), [other.address]: login("v", "q") } });
+    assert.deepEqual(await resolve(`${address}/x/y:1`), [manifest.digest]);
+    assert.deepEqual(issuer.lines, [`GET ${question}`]);
+    for (const { headers } of registry.asked) assert.equal(headers.authorization, undefined);
+    const closed = await start(() => ({ status: 401 }));
+    const shut = await tokenRegistry(`http://${closed.address}/token`);
+    const leads = await start(({ url }) => ({
+      status: 307,
+      headers: { location: `http://${shut.address}${url}` },
+    }));
+    assert.deepEqual(await resolve(`${leads.address}/x/y:1`), [
+      `${leads.address} sends the request on to ${shut.address}, which wants a login of its own; write the image's name at that registry`,
+    ]);
+  });
+
   it("is not sent to a server of tokens without TLS outside of the machine", async () => {
     const { address } = await tokenRegistry("http://registry.invalid/token");
     docker.config({ auths: { [address]: login("u", "p") } });

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,14 +7,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "mocha";
 import { parse, stringify } from "yaml";
 import { registryConfig, registryProgram } from "../../../lab/images/store";
+import { whyNoProgram } from "../../../lab/node/needs";
 import { freePorts } from "../../../lab/run/ports";
 import { sha256 } from "../../registry/images";
 import type { TestManifest } from "../../registry/images";
 
-/** Skips the tests of a context, and says why, where Debian's registry is not installed. */
+/** Skips the tests of a context, and says why, where Debian's registry neither is nor can be installed. */
 export function registryOrSkip(context: Context): void {
-  if (spawnSync(registryProgram, ["--version"]).status === 0) return;
-  console.log(`    NOT RUN: ${registryProgram} is not installed`);
+  const reason = whyNoProgram(registryProgram);
+  if (reason === undefined) return;
+  console.log(`    NOT RUN: no registry can run here: ${reason}`);
   context.skip();
 }
 

@@ -58,7 +58,7 @@ export function admissionRules(settings: Settings): readonly SettingFinding[] {
         ...over,
         {
           path: ["platform", "images", "proxyrunner"],
-          message: `${proxyrunner === undefined ? "is missing" : `${show(proxyrunner)} names no digest`}, and tier ${strict.map(({ sensitivity }) => sensitivity).join(" and ")} admits no pod without one, proxies too; run mcp-fleet pin --stack`,
+          message: `${proxyrunner === undefined ? "is missing" : `${show(proxyrunner)} names no digest`}, and tier ${strict.map(({ sensitivity }) => sensitivity).join(" and ")} admits no pod without one, proxies too; run mcp-fleet pin --stack <env>`,
         },
       ]
     : over;

@@ -99,6 +99,12 @@ function cases(images: SignedImages): readonly Case[] {
       ...own("an unsigned init container", ofTeam, osv, unsigned),
       initImages: [ofNobody],
     },
+    { ...own("a signed init container", ofTeam, osv, "pass"), initImages: [ofTeam] },
+    {
+      ...own("an unsigned ephemeral container", ofTeam, osv, unsigned),
+      ephemeralImages: [ofNobody],
+    },
+    { ...own("a signed ephemeral container", ofTeam, osv, "pass"), ephemeralImages: [ofTeam] },
     own("a server named like proxies are", ofTeam, backend("mcpserver"), "pass"),
     entry("a server with a signer of its own", ofVendor, backend("docker"), "pass"),
     entry("one that its tier's signer signed", ofTeam, backend("docker"), unsigned),

@@ -166,8 +166,8 @@ describe("renderSignatures", () => {
     const address = "awskms:///alias/images";
     const tiers = { internal: { signature: { key: address } } };
     const own = ({ role }: Part): boolean => role === "signature-backends";
-    const [controller, kyverno] = engines.map((engine) =>
-      specOf(policiesOf(settingsOf(engine, tiers), []).find(own) as Part),
+    const [controller, kyverno] = engines.flatMap((engine) =>
+      policiesOf(settingsOf(engine, tiers), []).filter(own).map(specOf),
     );
     assert.deepEqual(controller?.authorities, [{ name: "tag", key: { kms: address } }]);
     assert.deepEqual(kyverno?.attestors, [

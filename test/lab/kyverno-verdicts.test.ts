@@ -192,7 +192,15 @@ describe("Kyverno's own command, with the rendered policies and no network,", fu
       }
   });
 
-  it("does not ask again for pods whose images stay", async () => {
+  it("does not ask again for pods whose images stay, by that condition alone", async () => {
     assert.deepEqual(await kyvernoVerdicts(rendered(), all, folder, "UPDATE"), []);
+    const always = rendered().map((policy) => {
+      const spec = policy.spec as { readonly matchConditions: readonly { name: string }[] };
+      const matchConditions = spec.matchConditions.filter(({ name }) => name !== "new-images");
+      assert.equal(matchConditions.length, spec.matchConditions.length - 1);
+      return { ...policy, spec: { ...spec, matchConditions } };
+    });
+    const asked = await kyvernoVerdicts(always, all, folder, "UPDATE");
+    assert.equal(asked.length, verdicts.length);
   });
 });

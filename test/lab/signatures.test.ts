@@ -10,6 +10,7 @@ import { toYaml } from "../../manifests/yaml";
 import { engines, policiesOf, settingsOf, signedTiers, sources } from "../manifests/signed";
 import type { Engine } from "../manifests/signed";
 import { TestLab } from "./test-lab";
+import type { StackRunner } from "./test-lab";
 
 type Writable = Record<string, unknown>;
 
@@ -34,10 +35,10 @@ const broken: Readonly<
       /unknown field "spec\.authorities\[0\]\.keyless\.identities\[0\]\.subjectRegex"/,
     ],
     [
-      "a selector whose labels are no list",
+      "a selector whose expressions are no list",
       (spec) =>
         (spec.match = [{ resource: "pods", selector: { matchExpressions: { key: "app" } } }]),
-      /spec\.match\[0\]\.selector\.matchExpressions: Invalid value: "object"/,
+      /unknown field "spec\.match\[0\]\.selector\.matchExpressions\.key"/,
     ],
   ],
   kyverno: [
@@ -92,6 +93,7 @@ describe("policies over signatures on a control plane", function () {
     kyverno: join(kyverno, "imagevalidatingpolicies.yaml"),
   };
   let variables: Readonly<Record<string, string>>;
+  let run: StackRunner;
 
   const kubectl = (args: readonly string[], input = "") =>
     spawnSync("kubectl", args, { env: { ...process.env, ...variables }, input, encoding: "utf8" });
@@ -155,12 +157,13 @@ describe("policies over signatures on a control plane", function () {
     for (const [name, source] of Object.entries(sources))
       writeFileSync(join(catalogue, `${name}.yaml`), stringify(source));
     const chart = { chart: ownChart(join(kyverno, "chart"), lab.folder), version: "3.9.1" };
-    const run = await lab.pulumi({
+    run = await lab.pulumi({
       catalogue: [catalogue],
       signatures: { engine: "kyverno", install: true, chart },
       tiers: signedTiers,
     });
-    const { code, output } = await run("up", "--yes", "--skip-preview");
+    // The preview comes first, when nothing of the engine is there yet.
+    const { code, output } = await run("up", "--yes");
     assert.equal(code, 0, output);
     assert.match(output, /kubernetes:helm\.sh\/v3:Release +\S*fleet-platform-signatures/);
     const names = kubectl(["get", "imagevalidatingpolicies", "--output=name"]).stdout;
@@ -173,5 +176,16 @@ describe("policies over signatures on a control plane", function () {
     const diff = ["diff", "--server-side", "--force-conflicts", "--filename=-"];
     const { status, stdout, stderr } = kubectl(diff, toYaml(policies("kyverno")));
     assert.equal(status, 0, stdout + stderr);
+  });
+
+  it("pulumi destroy takes the policies away before the engine, and leaves neither", async () => {
+    const { code, output } = await run("destroy", "--yes", "--skip-preview");
+    assert.equal(code, 0, output);
+    const namespaces = kubectl(["get", "namespaces", "--output=name"]).stdout;
+    assert.match(namespaces, /^namespace\/default$/m);
+    assert.doesNotMatch(namespaces, /kyverno|mcp-/);
+    // The chart takes its CRDs away, and with them any policy that were left.
+    const crd = ["get", "crd", "imagevalidatingpolicies.policies.kyverno.io"];
+    assert.match(kubectl(crd).stderr, /NotFound/);
   });
 });

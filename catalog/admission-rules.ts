@@ -4,37 +4,6 @@ import type { SettingFinding } from "./setting-rules";
 import { tiersOf } from "./settings";
 import type { Settings } from "./settings";
 
-/** Rules over signatures: nothing that is demanded may go unverified. */
-export function signatureRules(settings: Settings): readonly SettingFinding[] {
-  const { signatures } = settings;
-  const unverified = tiersOf(settings).flatMap(({ sensitivity, signature }) =>
-    signature && !signatures
-      ? [
-          {
-            path: ["tiers", sensitivity, "signature"],
-            message:
-              "is demanded, and the environment names nothing that verifies it; write mcp-fleet:signatures, or remove it",
-          },
-        ]
-      : [],
-  );
-  if (!signatures) return unverified;
-  const { install, chart } = signatures;
-  if (install === (chart !== undefined)) return unverified;
-  return [
-    ...unverified,
-    install
-      ? {
-          path: ["signatures", "chart"],
-          message: "is missing, and install is true; write the chart of the engine",
-        }
-      : {
-          path: ["signatures", "install"],
-          message: "is false, and a chart is given; write true, or remove the chart",
-        },
-  ];
-}
-
 /** Rules over admission: a rule that would refuse our own pods is refused here. */
 export function admissionRules(settings: Settings): readonly SettingFinding[] {
   const { admission, platform } = settings;

@@ -7,6 +7,7 @@ import { show } from "./problem";
 import { quotaFindings } from "./quota-rules";
 import { tiersOf } from "./settings";
 import type { Settings } from "./settings";
+import { ownSignatureRules } from "./signature-rules";
 import type { Tier } from "./tier";
 import { tierFindings } from "./tier-rules";
 
@@ -28,7 +29,12 @@ export function checkForEnvironment(
       ...serviceFindings(entry, settings),
     ].map((finding) => toProblem(file, finding));
   });
-  return [...perEntry, ...tiers.flatMap((tier) => quotaProblems(live, tier, settings))];
+  const entries = live.flatMap(({ entry }) => entry ?? []);
+  const signed = ownSignatureRules(entries, settings).map(({ path, message }) =>
+    locateSetting(settings, path, message),
+  );
+  const quotas = tiers.flatMap((tier) => quotaProblems(live, tier, settings));
+  return [...perEntry, ...signed, ...quotas];
 }
 
 function quotaProblems(

@@ -1,5 +1,6 @@
 export type { Admission, Deployer, Exemption } from "./admission";
 export { predicateTypes } from "./signature";
+export { signatureEngines } from "./signature-engines";
 export type { Signature } from "./signature";
 export { parseImage } from "./image";
 export type { ImageReference } from "./image";

@@ -1,4 +1,4 @@
-import { admissionRules, signatureRules } from "./admission-rules";
+import { admissionRules } from "./admission-rules";
 import type { Path } from "./document";
 import { contains, overlap, parseCidr } from "./cidr";
 import type { Egress } from "./egress";
@@ -7,6 +7,8 @@ import { show } from "./problem";
 import { parseQuantity } from "./quantity";
 import { internet } from "./ranges";
 import { tiersOf } from "./settings";
+import { signatureEngines } from "./signature-engines";
+import { signatureRules } from "./signature-rules";
 import type { Settings } from "./settings";
 import type { Tier } from "./tier";
 
@@ -34,7 +36,10 @@ export function settingFindings(settings: Settings): readonly SettingFinding[] {
 
 /** Namespaces that another setting already has: tiers never share one, with each other or the operator. */
 function namespaceClashes(settings: Settings): readonly SettingFinding[] {
-  const taken = new Map([[settings.platform.namespace, "platform.namespace"]]);
+  const { platform, signatures } = settings;
+  const taken = new Map([[platform.namespace, "platform.namespace"]]);
+  if (signatures?.install)
+    taken.set(signatureEngines[signatures.engine].namespace, "signatures.engine");
   return tiersOf(settings).flatMap(({ sensitivity, namespace }) => {
     const path = ["tiers", sensitivity, "namespace"];
     const other = taken.get(namespace);

@@ -1,5 +1,7 @@
+import { createPublicKey } from "node:crypto";
 import { z } from "zod";
 import { map, oneOf, text, wrong } from "./field";
+import { identityPatternProblem } from "./identity-pattern";
 import { show } from "./problem";
 
 /** Kinds of attestation that a signature rule may demand, and the predicate types that they are. */
@@ -36,51 +38,38 @@ const patternDoc = {
 const subjectPattern = z
   .string({ error: wrong(patternDoc) })
   .superRefine((value, context) => {
-    const problem = patternProblem(value);
+    const problem = identityPatternProblem(value);
     if (problem !== undefined)
       context.addIssue({ code: "custom", input: value, message: `${show(value)} ${problem}` });
   })
   .meta({ description: patternDoc.description, examples: [patternDoc.example] });
 
-/** Why a text is no pattern of identities; undefined when it is one. Engines are written in Go: RE2 decides. */
-function patternProblem(pattern: string): string | undefined {
-  if (!pattern.startsWith("^") || !/(?:^|[^\\])(?:\\\\)*\$$/.test(pattern))
-    return "is not anchored, so it would match inside other identities; begin it with ^ and end it with $";
-  if (/\(\?[=!<](?![A-Za-z]\w*>)|\\[1-9]|\\k</.test(pattern))
-    return "looks around or back, which Go's engine cannot; write it without (?=, (?!, (?<= and \\1";
-  try {
-    new RegExp(pattern, "u");
-    return hasAlternativeOutside(pattern)
-      ? "has | outside parentheses, so only one side is anchored; put the alternatives in parentheses"
-      : undefined;
-  } catch {
-    return "is no pattern; mend its syntax";
-  }
-}
+/** Services that keep keys, as both engines address them (Sigstore's own four). */
+const keyService = /^(?:awskms|gcpkms|azurekms|hashivault):\/\/[^\s?#]*[A-Za-z0-9]$/;
 
-function hasAlternativeOutside(pattern: string): boolean {
-  const plain = pattern.replace(/\\./g, "").replace(/\[[^\]]*\]/g, "");
-  let depth = 0;
-  for (const char of plain) {
-    if (char === "(") depth++;
-    if (char === ")") depth--;
-    if (char === "|" && depth === 0) return true;
-  }
-  return false;
-}
+const notAKey =
+  "is no public key; write one in PEM (-----BEGIN PUBLIC KEY-----, ECDSA, RSA or Ed25519), or its address in a key service, such as awskms:///alias/images";
 
-const keyDoc = {
-  description: "The public key that signed, in PEM; in place of issuer and subject.",
-  expects: "a public key in PEM",
-  example: "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----",
-};
-
+// The value is not shown: it may be the private half.
 const key = z
-  .string({ error: wrong(keyDoc) })
-  .regex(/^-----BEGIN PUBLIC KEY-----\n[\s\S]+\n-----END PUBLIC KEY-----\n?$/, {
-    error: wrong(keyDoc),
-  })
-  .meta({ description: keyDoc.description, examples: [keyDoc.example] });
+  .string({ error: notAKey })
+  .refine((value) => keyService.test(value) || isPublicKey(value), { error: notAKey })
+  .meta({
+    description:
+      "The public key that signed, in PEM, or its address in a key service; in place of issuer and subject.",
+    examples: ["-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----", "awskms:///alias/images"],
+  });
+
+/** Whether a text is one public key in PEM that engines can verify by; each refuses all images by another. */
+function isPublicKey(pem: string): boolean {
+  if (!/^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+\n-----END PUBLIC KEY-----\n?$/.test(pem))
+    return false;
+  try {
+    return ["ec", "rsa", "ed25519"].includes(createPublicKey(pem).asymmetricKeyType ?? "");
+  } catch {
+    return false;
+  }
+}
 
 /** Schema of a signature rule: who must have signed an image, and what must be attested of it. */
 export const signature = map(
@@ -107,6 +96,16 @@ export const signature = map(
           error: wrong({ description: "", expects: "a list", example: ["provenance"] }),
         },
       )
+      .superRefine((all, context) => {
+        for (const [i, one] of all.entries())
+          if (all.indexOf(one) < i)
+            context.addIssue({
+              code: "custom",
+              input: one,
+              path: [i],
+              message: `${show(one)} is there already; remove it`,
+            });
+      })
       .default([])
       .meta({
         description:

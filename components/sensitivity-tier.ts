@@ -41,6 +41,11 @@ export class SensitivityTier extends ComponentResource {
   constructor(name: string, args: SensitivityTierArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:SensitivityTier", name, {}, opts);
     const { tier, network, oidc } = args;
+    // Settings are checked when they are read; whoever makes a tier alone has none.
+    if (tier.signature && !args.signatures)
+      throw new Error(
+        `${name}: signatures are demanded in tier ${tier.sensitivity}, and nothing is named that verifies them; give signatures: { signatures: { engine: … }, entries: … }`,
+      );
     this.tier = tier;
     // The addresses of the API server may come from the cluster; only one object has them in it.
     const spec = output(args.apiServer).apply((apiServer) => {

@@ -178,6 +178,13 @@ export const toolParts: readonly ToolPart[] = [
     name: "kyverno",
     tests: true,
     binaries: programs(`${kyverno}/cmd/cli`, "kubectl-kyverno"),
+    folders: {
+      chart: { module: kyverno, path: "charts/kyverno" },
+      "chart/charts/kyverno-api": {
+        module: "github.com/kyverno/api",
+        path: "charts/kyverno-api",
+      },
+    },
     files: {
       "imagevalidatingpolicies.yaml": {
         module: kyverno,

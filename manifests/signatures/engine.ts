@@ -1,4 +1,5 @@
 import type { Namespace } from "kubernetes-types/core/v1";
+import { signatureEngines } from "../../catalog";
 import { podSecurityLabels, takeBack } from "../labels";
 import type { Manifest, Part } from "../manifest";
 import type { SignatureSettings } from "./demand";
@@ -15,12 +16,11 @@ export interface EngineInstallation {
 
 const engines = {
   "policy-controller": {
-    namespace: "cosign-system",
     release: "policy-controller",
     // Denying what no policy matches is the controller's default too; said here, it is put back.
     values: { webhook: { configData: { "no-match-policy": "deny" } } },
   },
-  kyverno: { namespace: "kyverno", release: "kyverno", values: {} },
+  kyverno: { release: "kyverno", values: {} },
 } as const;
 
 /** How the environment's engine is installed; undefined where it is there already. */
@@ -29,7 +29,8 @@ export function engineInstallation({
   install,
 }: SignatureSettings): EngineInstallation | undefined {
   if (!install) return undefined;
-  const { namespace, release, values } = engines[engine];
+  const { release, values } = engines[engine];
+  const { namespace } = signatureEngines[engine];
   const manifest: Namespace & Manifest = {
     apiVersion: "v1",
     kind: "Namespace",

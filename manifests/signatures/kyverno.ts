@@ -4,7 +4,7 @@ import type { Signature, Tier } from "../../catalog";
 import { listOf, literal } from "../admission/cel";
 import type { Part } from "../manifest";
 import type { Demand } from "./demand";
-import { identity, publicLog } from "./identity";
+import { identity, publicKey, publicLog, signerName } from "./identity";
 import { policy } from "./object";
 
 /*
@@ -22,7 +22,7 @@ export function imageValidatingPolicies(tier: Tier, demands: readonly Demand[]):
 
 function spec({ namespace }: Tier, { pods, expressions, signature }: Demand): object {
   const { attestations } = signature;
-  const by = signerOf(signature);
+  const by = signerName(signature);
   return {
     // What cannot be judged is refused.
     failurePolicy: "Fail",
@@ -93,17 +93,12 @@ function imagesOf(pod: string, list: string): string {
   return `${pod}.spec.?${list}.orValue([]).map(c, c.image)`;
 }
 
-function signerOf({ issuer, subject, subjectPattern, key }: Signature): string {
-  if (key !== undefined) return "the key that the catalogue gives";
-  return `${subject ?? subjectPattern ?? ""} (${issuer ?? ""})`;
-}
-
 function cosign(signature: Signature): object {
   if (signature.key === undefined)
     return { keyless: { identities: [identity(signature)] }, ctlog: { ...publicLog } };
   // A key vouches for itself: many that sign with one write to no log, and policy-controller asks none.
   return {
-    key: { data: signature.key },
+    key: publicKey(signature.key),
     ctlog: { insecureIgnoreTlog: true, insecureIgnoreSCT: true },
   };
 }

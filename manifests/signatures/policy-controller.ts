@@ -6,7 +6,7 @@ import type { Part } from "../manifest";
 import { backendKey } from "../network/selectors";
 import { allBut } from "./demand";
 import type { Demand } from "./demand";
-import { identity, publicLog } from "./identity";
+import { identity, publicKey, publicLog } from "./identity";
 import { policy } from "./object";
 
 /*
@@ -67,7 +67,7 @@ function bundle(signature: Signature, attestations: readonly object[]): readonly
 }
 
 function signer(signature: Signature): object {
-  if (signature.key !== undefined) return { key: { data: signature.key } };
+  if (signature.key !== undefined) return { key: publicKey(signature.key) };
   return {
     keyless: { url: "https://fulcio.sigstore.dev", identities: [identity(signature)] },
     ctlog: { ...publicLog },

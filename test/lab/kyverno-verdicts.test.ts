@@ -99,6 +99,12 @@ function cases(images: SignedImages): readonly Case[] {
       ...own("an unsigned init container", ofTeam, osv, unsigned),
       initImages: [ofNobody],
     },
+    { ...own("a signed init container", ofTeam, osv, "pass"), initImages: [ofTeam] },
+    {
+      ...own("an unsigned ephemeral container", ofTeam, osv, unsigned),
+      ephemeralImages: [ofNobody],
+    },
+    { ...own("a signed ephemeral container", ofTeam, osv, "pass"), ephemeralImages: [ofTeam] },
     own("a server named like proxies are", ofTeam, backend("mcpserver"), "pass"),
     entry("a server with a signer of its own", ofVendor, backend("docker"), "pass"),
     entry("one that its tier's signer signed", ofTeam, backend("docker"), unsigned),
@@ -186,7 +192,15 @@ describe("Kyverno's own command, with the rendered policies and no network,", fu
       }
   });
 
-  it("does not ask again for pods whose images stay", async () => {
+  it("does not ask again for pods whose images stay, by that condition alone", async () => {
     assert.deepEqual(await kyvernoVerdicts(rendered(), all, folder, "UPDATE"), []);
+    const always = rendered().map((policy) => {
+      const spec = policy.spec as { readonly matchConditions: readonly { name: string }[] };
+      const matchConditions = spec.matchConditions.filter(({ name }) => name !== "new-images");
+      assert.equal(matchConditions.length, spec.matchConditions.length - 1);
+      return { ...policy, spec: { ...spec, matchConditions } };
+    });
+    const asked = await kyvernoVerdicts(always, all, folder, "UPDATE");
+    assert.equal(asked.length, verdicts.length);
   });
 });

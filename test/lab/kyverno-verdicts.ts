@@ -13,6 +13,7 @@ export interface AskedPod {
   readonly labels: Readonly<Record<string, string>>;
   readonly images: readonly string[];
   readonly initImages?: readonly string[];
+  readonly ephemeralImages?: readonly string[];
 }
 
 /** What one policy says of one pod. */
@@ -78,7 +79,8 @@ export async function kyvernoVerdicts(
   );
 }
 
-function manifest({ namespace, labels, images, initImages = [] }: AskedPod, i: number): Manifest {
+function manifest(asked: AskedPod, i: number): Manifest {
+  const { namespace, labels, images, initImages = [], ephemeralImages = [] } = asked;
   const containers = (all: readonly string[], name: string) =>
     all.map((image, n) => ({ name: `${name}-${n}`, image }));
   return {
@@ -88,6 +90,9 @@ function manifest({ namespace, labels, images, initImages = [] }: AskedPod, i: n
     spec: {
       containers: containers(images, "mcp"),
       ...(initImages.length > 0 && { initContainers: containers(initImages, "init") }),
+      ...(ephemeralImages.length > 0 && {
+        ephemeralContainers: containers(ephemeralImages, "debug"),
+      }),
     },
   };
 }

@@ -13,7 +13,7 @@ export interface SigningKey {
 
 export function signingKey(): SigningKey {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  return { pem: publicKey.export({ type: "spki", format: "pem" }), secret: privateKey };
+  return { pem: publicKey.export({ type: "spki", format: "pem" }).toString(), secret: privateKey };
 }
 
 const media = {

@@ -23,6 +23,8 @@ type Labels = Readonly<Record<string, string>>;
 interface Spec {
   readonly match?: readonly { readonly resource: string; readonly selector: LabelSelector }[];
   readonly authorities?: readonly { readonly signatureFormat?: string }[];
+  readonly attestors?: readonly object[];
+  readonly validations?: readonly { readonly message: string }[];
 }
 
 const specOf = ({ manifest }: Part): Spec => manifest.spec as Spec;
@@ -158,6 +160,26 @@ describe("renderSignatures", () => {
       assert.deepEqual(names, [...new Set(names)]);
       assert.ok(names.length >= 8);
     }
+  });
+
+  it("names a key in a key service by its address, and never as a PEM", () => {
+    const address = "awskms:///alias/images";
+    const tiers = { internal: { signature: { key: address } } };
+    const own = ({ role }: Part): boolean => role === "signature-backends";
+    const [controller, kyverno] = engines.flatMap((engine) =>
+      policiesOf(settingsOf(engine, tiers), []).filter(own).map(specOf),
+    );
+    assert.deepEqual(controller?.authorities, [{ name: "tag", key: { kms: address } }]);
+    assert.deepEqual(kyverno?.attestors, [
+      {
+        name: "signer",
+        cosign: {
+          key: { kms: address },
+          ctlog: { insecureIgnoreTlog: true, insecureIgnoreSCT: true },
+        },
+      },
+    ]);
+    assert.match(kyverno.validations?.[0]?.message ?? "", /signed by awskms:\/\/\/alias\/images,/);
   });
 
   it("asks no bundle of a key, which the policy-controller cannot read", () => {

@@ -18,6 +18,8 @@ export const issuer = "https://token.actions.githubusercontent.com";
 export const releases =
   "^https://github\\.com/StacklokLabs/[^/]+/\\.github/workflows/release\\.yml@refs/tags/v.+$";
 
+const digest = `sha256:${"ab".repeat(32)}`;
+
 /** What the catalogue says of a server. */
 export function source(name: string, more: object = {}): object {
   return {
@@ -68,7 +70,9 @@ export function settingsOf(
   tiers: object = signedTiers,
   signatures: object = {},
 ): Settings {
-  return settingsFromConfig({ signatures: { engine, ...signatures }, tiers }, __dirname, "test");
+  const platform = { images: { proxyrunner: `ghcr.io/stacklok/toolhive/proxyrunner@${digest}` } };
+  const values = { signatures: { engine, ...signatures }, platform, tiers };
+  return settingsFromConfig(values, __dirname, "test");
 }
 
 export const signedTiers = {

@@ -26,10 +26,7 @@ export function tierFindings(entry: Entry, tier: Tier): readonly Finding[] {
 }
 
 /** What a tier demands of an image. */
-export function imageRules(
-  { image }: Pick<ServerEntry, "image">,
-  tier: Tier,
-): readonly Finding[] {
+export function imageRules({ image }: Pick<ServerEntry, "image">, tier: Tier): readonly Finding[] {
   const reference = parseImage(image);
   if (!reference) return [];
   const { digest, registries } = tier.image;

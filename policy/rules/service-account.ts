@@ -1,5 +1,5 @@
 import { show } from "../../catalog";
-import type { Tier } from "../../catalog";
+import type { Path, Tier } from "../../catalog";
 import { at, fields, items, text } from "../plain-data";
 import type { ObjectRule, Violation } from "../rule";
 import { isToolhive, tierOf } from "../stack-object";
@@ -84,7 +84,7 @@ function proxy({ content }: StackObject): readonly Violation[] {
   });
 }
 
-function podAccount(pod: unknown, path: readonly string[], tier: Tier): readonly Violation[] {
+function podAccount(pod: unknown, path: Path, tier: Tier): readonly Violation[] {
   const name = at(pod, "serviceAccountName");
   return [
     ...(name === tier.serviceAccount ? [] : [foreign(name, [...path, "serviceAccountName"], tier)]),
@@ -92,14 +92,14 @@ function podAccount(pod: unknown, path: readonly string[], tier: Tier): readonly
   ];
 }
 
-function foreign(name: unknown, path: readonly string[], tier: Tier): Violation {
+function foreign(name: unknown, path: Path, tier: Tier): Violation {
   return {
     path,
     message: `${name === undefined ? "is missing, so it is another than that of tier" : `${show(name)} is not the ServiceAccount of tier`} ${tier.sensitivity}; write ${tier.serviceAccount}`,
   };
 }
 
-function mounted(pod: unknown, path: readonly string[]): readonly Violation[] {
+function mounted(pod: unknown, path: Path): readonly Violation[] {
   return at(pod, "automountServiceAccountToken") === false
     ? []
     : [

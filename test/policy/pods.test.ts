@@ -26,7 +26,7 @@ const gateway: Plain = {
   metadata: { name: "all", namespace: "mcp-internal" },
   spec: { groupRef: { name: "all" } },
 };
-const service = right("alias-vulnerabilities");
+const service = right("alias.vulnerabilities");
 const strict = { internal: { image: { digest: true, registries: ["ghcr.io/stackloklabs"] } } };
 
 table("rules over images", [

@@ -20,7 +20,7 @@ export const violations: Readonly<Record<string, Omit<RawObject, "name">>> = {
   MCP003: { manifest: changed(server, { "metadata.namespace": "mcp-restricted" }) },
   MCP004: { manifest: changed(right("tools"), { "spec.toolsFilter": [] }) },
   MCP005: { manifest: changed(server, { "spec.oidcConfigRef": undefined }) },
-  MCP007: { manifest: changed(right("alias-vulnerabilities"), { "spec.type": "NodePort" }) },
+  MCP007: { manifest: changed(right("alias.vulnerabilities"), { "spec.type": "NodePort" }) },
   MCP008: {
     manifest: changed(server, {
       "spec.volumes": [{ name: "d", hostPath: "/etc", mountPath: "/d" }],

@@ -67,7 +67,7 @@ table("rules over NetworkPolicies", [
     object: backend,
     changes: to(range("0.0.0.0/0", ["10.0.0.0/8"]), range("::/0")),
     says: [
-      'spec.egress[0].to[0]: "0.0.0.0/0" does not leave out 0.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.0.2.0/24, 192.168.0.0/16, 198.18.0.0/15, 198.51.100.0/24, 203.0.113.0/24, 224.0.0.0/4, 240.0.0.0/4; write egress: internet in the entry',
+      'spec.egress[0].to[0]: "0.0.0.0/0" does not leave out 0.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.0.2.0/24, 192.168.0.0/16, 198.18.0.0/15, 198.51.100.0/24, 203.0.113.0/24, 224.0.0.0/4, 240.0.0.0/4; write egress: internet in the entry',
       'spec.egress[0].to[1]: "::/0" is more than the public internet; write egress: internet in the entry',
     ],
   },

@@ -6,7 +6,7 @@ export type { EntryEnvironment, EntryInput } from "./entry-input";
 export { renderFiles, renderedMark } from "./files";
 export { prefix } from "./labels";
 export type { Manifest, Part } from "./manifest";
-export { apiServerAddresses, backendOf, proxyOf } from "./network";
+export { anyProxy, anyRemote, apiServerAddresses, backendKey, backendOf, proxyOf } from "./network";
 export type { ApiServerAddress } from "./network";
 export { crdValues, operatorValues, renderPlatform } from "./platform";
 export { configNames, secretRole } from "./secrets";

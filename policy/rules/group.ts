@@ -13,6 +13,7 @@ export function everyPod(
         {
           path,
           message: `selects every pod of tier ${sensitivity}, and all of them get these rules; name the pods`,
+          missing: selector === undefined,
         },
       ]
     : [];

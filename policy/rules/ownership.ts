@@ -23,6 +23,7 @@ export const ownership: ObjectRule = {
             {
               path: ["metadata", "labels"],
               message: `${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing: what runs here is made from a catalogue entry; write one`,
+              missing: true,
             },
           ]
         : []),
@@ -42,6 +43,7 @@ export const ownership: ObjectRule = {
                 own === undefined
                   ? `is missing; write ${tier.sensitivity}, the tier of namespace ${tier.namespace}`
                   : `${show(own)} is not the tier of namespace ${tier.namespace}; write ${tier.sensitivity}, or move the server`,
+              missing: own === undefined,
             },
           ]
         : []),

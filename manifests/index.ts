@@ -4,7 +4,7 @@ export { entryUrl, proxyPort, proxyService } from "./address";
 export { mainRoles, renderEntry } from "./entry";
 export type { EntryEnvironment, EntryInput } from "./entry-input";
 export { renderFiles, renderedMark } from "./files";
-export { prefix } from "./labels";
+export { ownershipLabels, prefix } from "./labels";
 export type { Manifest, Part } from "./manifest";
 export { anyProxy, anyRemote, apiServerAddresses, backendKey, backendOf, proxyOf } from "./network";
 export type { ApiServerAddress } from "./network";

@@ -42,6 +42,9 @@ export interface StackResource {
   readonly known?: boolean;
 }
 
+/** ToolHive's kinds that clients call: a server, a remote and a gateway. */
+export const served = ["MCPServer", "MCPRemoteProxy", "VirtualMCPServer"] as const;
+
 /** ToolHive's API group. */
 export const toolhive = "toolhive.stacklok.dev";
 

@@ -1,6 +1,6 @@
 import { items } from "../plain-data";
 import type { ObjectRule } from "../rule";
-import { isToolhive } from "../stack-object";
+import { isToolhive, served } from "../stack-object";
 
 const components = ["mcp-fleet:index:McpServer", "mcp-fleet:index:McpRemote"];
 
@@ -19,7 +19,7 @@ export const owner: ObjectRule = {
     },
   },
   check: (object, { config }) => {
-    if (!isToolhive(object, "MCPServer", "MCPRemoteProxy", "VirtualMCPServer")) return [];
+    if (!isToolhive(object, ...served)) return [];
     const allowed = [...components, ...items(config.owners)];
     if (object.owner !== undefined && allowed.includes(object.owner)) return [];
     const maker = object.owner ?? "the program itself";

@@ -122,6 +122,39 @@ const image = `docker.io/acme/data@sha256:${"0".repeat(64)}`;
 
 table("rules over what a pod brings besides containers", [
   {
+    rule: "MCP019",
+    what: "keys in another case, and with letters that look alike",
+    object: right("server"),
+    changes: {
+      "spec.podTemplateSpec.Spec": { containers: [] },
+      [`${pod}.volumes`]: [{ name: "a", HostPath: { path: "/" } }],
+      [`${pod}.containers`]: [{ name: "mcp", securityContext: { runAſUser: 0 } }],
+      [`${pod}.automountServiceAccountTo\u212aen`]: true,
+    },
+    says: [
+      'spec.podTemplateSpec.spec.containers[0].securityContext["runA\u017fUser"]: is taken by ToolHive for runAsUser, and by no other rule; write "runAsUser"',
+      'spec.podTemplateSpec.spec.volumes[0].HostPath: is taken by ToolHive for hostPath, and by no other rule; write "hostPath"',
+      'spec.podTemplateSpec.spec["automountServiceAccountTo\u212aen"]: is taken by ToolHive for automountServiceAccountToken, and by no other rule; write "automountServiceAccountToken"',
+      'spec.podTemplateSpec.Spec: is taken by ToolHive for spec, and by no other rule; write "spec"',
+    ],
+  },
+  {
+    rule: "MCP019",
+    what: "keys that are the user's own",
+    object: right("server"),
+    changes: {
+      "spec.podTemplateSpec.metadata.labels.Type": "a",
+      [`${pod}.nodeSelector.Image`]: "b",
+    },
+    says: [],
+  },
+  ...["server", "remote", "tools"].map((role) => ({
+    rule: "MCP019",
+    what: `the ${role} that mcp-fleet makes`,
+    object: right(role),
+    says: [],
+  })),
+  {
     rule: "MCP003",
     what: "an image as a volume, and one of an ephemeral container",
     object: workload({

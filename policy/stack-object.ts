@@ -45,6 +45,9 @@ export interface StackResource {
 /** ToolHive's kinds that clients call: a server, a remote and a gateway. */
 export const served = ["MCPServer", "MCPRemoteProxy", "VirtualMCPServer"] as const;
 
+/** The components that make what an entry needs. */
+export const entryComponents = ["mcp-fleet:index:McpServer", "mcp-fleet:index:McpRemote"] as const;
+
 /** ToolHive's API group. */
 export const toolhive = "toolhive.stacklok.dev";
 

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { Pulumi } from "../../lab/pulumi";
 import { project } from "../../lab/settings";
 import { rules } from "../../policy/rules";
-import { right } from "../policy/right";
+import { changed, right } from "../policy/right";
 import { writeComponentPlugin } from "./policy/component-plugin";
 import { RawProgram } from "./policy/raw-program";
 import { late, outside } from "./policy/outside";
@@ -131,7 +131,6 @@ describe("the policy pack under the real engine", function () {
     const { code, output } = await raw.run("up", [service]);
     assert.notEqual(code, 0, output);
     assert.deepEqual(broken(output), ["mandatory MCP007 service"]);
-    assert.equal(await lab.api().read(service.manifest), undefined);
   });
 
   it("refuses a violation of every mandatory rule, by tiers of the stack's own configuration", async () => {
@@ -158,6 +157,15 @@ describe("the policy pack under the real engine", function () {
     assert.deepEqual(broken(output), ["mandatory MCP013 MCP013"]);
     const made = { apiVersion: "v1", kind: "Namespace", metadata: { name: "mcp-public" } };
     assert.equal(await lab.api().read(made), undefined);
+  });
+
+  it("fails a deployment that leaves a tier open, once all its objects are known", async () => {
+    const manifest = changed(right("namespace"), { "metadata.name": "shadow" });
+    const { code, output } = await raw.run("up", [{ name: "shadow", manifest }]);
+    assert.notEqual(code, 0, output);
+    assert.deepEqual(broken(output), ["mandatory MCP014 shadow"]);
+    const made = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shadow" } };
+    assert.notEqual(await lab.api().read(made), undefined, "docs/policies/MCP014.md says so");
   });
 
   const wrong: readonly (readonly [string, object, RegExp])[] = [

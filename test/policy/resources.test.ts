@@ -116,7 +116,11 @@ describe("patches", () => {
           : rule.checkStack([one], { tiers, config: {} }).violations.map(() => rule.id),
       ),
     );
-  const metadata = { name: "osv", namespace: "mcp-internal" };
+  const metadata = {
+    name: "osv",
+    namespace: "mcp-internal",
+    labels: { "mcp-fleet.dev/sensitivity": "internal" },
+  };
   const toolhive = "toolhive.stacklok.dev/v1beta1";
 
   it("pass that leave to another what they do not say", () => {
@@ -133,7 +137,7 @@ describe("patches", () => {
         broken({
           apiVersion,
           kind,
-          metadata: { ...metadata, labels: { "mcp-fleet.dev/sensitivity": "internal" } },
+          metadata,
           ...more,
         }),
         [],
@@ -156,7 +160,7 @@ describe("patches", () => {
         broken({
           apiVersion,
           kind,
-          metadata: { ...metadata, labels: { "mcp-fleet.dev/sensitivity": "internal" } },
+          metadata,
           ...more,
         }),
         [id],

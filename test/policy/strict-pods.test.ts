@@ -2,23 +2,11 @@ import { show } from "../../catalog";
 import { right } from "./right";
 import type { Plain } from "./right";
 import { table } from "./table";
+import { strict, workload } from "./workloads";
 
 const pod = "spec.podTemplateSpec.spec";
 const place = "spec.template.spec";
-const strict = {
-  runAsNonRoot: true,
-  seccompProfile: { type: "RuntimeDefault" },
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ["ALL"] },
-  readOnlyRootFilesystem: true,
-};
 const { runAsNonRoot, seccompProfile, ...ofContainer } = strict;
-const workload = (podSpec: object): Plain => ({
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name: "tool", namespace: "mcp-internal" },
-  spec: { template: { spec: podSpec } },
-});
 const plainPod: Plain = {
   apiVersion: "v1",
   kind: "Pod",

@@ -16,7 +16,7 @@ export { hostProblem } from "./host";
 export type { RemoteEntry } from "./remote";
 export type { ServerEntry } from "./server";
 export { egressOf } from "./reach";
-export { knowsHosts } from "./egress-rules";
+export { isWide, knowsHosts, nearlyInternet, widestRanges } from "./egress-rules";
 export { maxRemoteName, maxServerName, proxyServiceName, reservedNames } from "./names";
 export { dnsLabel } from "./patterns";
 export type { Placement } from "./pods";

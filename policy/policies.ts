@@ -1,4 +1,3 @@
-import { UnknownValueError } from "@pulumi/policy";
 import type {
   Policies,
   PolicyResource,
@@ -8,12 +7,14 @@ import type {
 } from "@pulumi/policy";
 import { formatPath } from "../catalog";
 import type { Path, Tier } from "../catalog";
+import { violationsOf } from "./rule";
 import type { ObjectRule, Rule, RuleContext, StackRule, Violation } from "./rule";
 import { rules } from "./rules";
 import { secretPaths } from "./secret-values";
-import { stackObject } from "./stack-object";
+import { stackObjects } from "./stack-object";
 import type { StackObject } from "./stack-object";
 import { tiersFrom } from "./tiers";
+import { unknownIn } from "./unknown";
 
 /**
  * The rules as Pulumi's policies.
@@ -59,10 +60,10 @@ function objectPolicy(rule: ObjectRule, tiers: readonly Tier[]): ResourceValidat
         blind = true;
         return;
       }
-      const object = objectOf(args, seen);
-      if (!object) return;
-      for (const violation of rule.check(object, context(rule, args, tiers)))
-        report(textOf(violation));
+      const about = context(rule, args, tiers);
+      for (const object of objectsOf(args, seen))
+        for (const violation of violationsOf(rule, object, about))
+          report(textOf(object, violation));
     },
   };
   if (!rule.seesSecrets) return policy;
@@ -80,22 +81,30 @@ function stackPolicy(rule: StackRule, tiers: readonly Tier[]): StackValidationPo
   return {
     ...described(rule),
     validateStack: (args, report) => {
-      const urns = new Map<StackObject, string>();
-      for (const resource of args.resources) {
-        const object = stackedObject(resource);
-        if (object) urns.set(object, resource.urn);
+      const stacked = new Map<StackObject, Stacked>();
+      for (const resource of args.resources)
+        for (const { object, unknown } of stackedObjects(resource))
+          stacked.set(object, { urn: resource.urn, unknown });
+      const { violations, unsure } = rule.checkStack(
+        [...stacked.keys()],
+        context(rule, args, tiers),
+      );
+      for (const violation of violations)
+        report(textOf(violation.object, violation), stacked.get(violation.object)?.urn);
+      // The SDK makes an advice of it: what cannot be checked yet is not said to be right.
+      for (const object of unsure) {
+        const { unknown } = stacked.get(object) ?? {};
+        if (unknown) throw unknown;
       }
-      for (const violation of rule.checkStack([...urns.keys()], context(rule, args, tiers)))
-        report(textOf(violation), urns.get(violation.object));
     },
   };
 }
 
-function objectOf(
+function objectsOf(
   { type, props, opts }: ResourceValidationArgs,
   secrets: readonly Path[] | undefined,
-): StackObject | undefined {
-  return stackObject({
+): readonly StackObject[] {
+  return stackObjects({
     type,
     props,
     ...(opts.parent !== undefined && { parent: opts.parent }),
@@ -103,23 +112,27 @@ function objectOf(
   });
 }
 
-/** One object of many: what is not known of it must not hide the others. */
-function stackedObject({ type, props, opts }: PolicyResource): StackObject | undefined {
-  const parent = opts.parent !== undefined && { parent: opts.parent };
-  const known = isKnown(() => JSON.stringify(props));
-  let object: StackObject | undefined;
-  isKnown(() => (object = stackObject({ type, props, known, ...parent })));
-  return object;
+/** Where an object of a stack comes from, and what of it a preview does not know. */
+interface Stacked {
+  readonly urn: string;
+  readonly unknown: Error | undefined;
 }
 
-function isKnown(read: () => unknown): boolean {
-  try {
-    read();
-    return true;
-  } catch (error) {
-    if (error instanceof UnknownValueError) return false;
-    throw error;
-  }
+/** The objects of one resource of many: what is not known of it must not hide the others. */
+function stackedObjects({
+  type,
+  props,
+  opts,
+}: PolicyResource): readonly (Pick<Stacked, "unknown"> & { readonly object: StackObject })[] {
+  const resource = { type, ...(opts.parent !== undefined && { parent: opts.parent }) };
+  const unknown = unknownIn(() => JSON.stringify(props));
+  let objects: readonly StackObject[] = [];
+  const unreadable = unknownIn(() => {
+    objects = stackObjects({ ...resource, props, known: !unknown });
+  });
+  // Its type is known all the same.
+  if (unreadable) objects = stackObjects({ ...resource, props: {}, known: false });
+  return objects.map((object) => ({ object, unknown: unreadable ?? unknown }));
 }
 
 function context(
@@ -138,6 +151,6 @@ function context(
   };
 }
 
-function textOf({ path, message }: Violation): string {
-  return `${formatPath(path)}: ${message}`;
+function textOf({ place }: StackObject, { path, message }: Violation): string {
+  return `${formatPath([...place, ...path])}: ${message}`;
 }

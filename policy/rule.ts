@@ -30,6 +30,8 @@ export interface Violation {
   readonly path: Path;
   /** What is wrong, with the value where it is no secret, and what to write instead. */
   readonly message: string;
+  /** Whether it is wrong that the field is not there. */
+  readonly missing?: boolean;
 }
 
 /** What a rule is checked with. */
@@ -54,14 +56,29 @@ export interface StackViolation extends Violation {
   readonly object: StackObject;
 }
 
-/** A rule over all objects of a stack together, checked when all are known. */
+/** What a rule says about a stack. */
+export interface StackFindings {
+  /** Everything that is wrong with it. */
+  readonly violations: readonly StackViolation[];
+  /** Objects of which more must be known to say whether something is. */
+  readonly unsure: readonly StackObject[];
+}
+
+/** A rule over all objects of a stack together. */
 export interface StackRule extends RuleInfo {
-  /** Everything that is wrong with the stack. */
-  readonly checkStack: (
-    objects: readonly StackObject[],
-    context: RuleContext,
-  ) => readonly StackViolation[];
+  /** What is wrong with the stack. */
+  readonly checkStack: (objects: readonly StackObject[], context: RuleContext) => StackFindings;
 }
 
 /** A rule. */
 export type Rule = ObjectRule | StackRule;
+
+/** All that a rule says about an object; of one that is patched only what is written, the rest is another's. */
+export function violationsOf(
+  rule: ObjectRule,
+  object: StackObject,
+  context: RuleContext,
+): readonly Violation[] {
+  const found = rule.check(object, context);
+  return object.partial ? found.filter(({ missing = false }) => !missing) : found;
+}

@@ -1,6 +1,6 @@
 import type { Path, Tier } from "../catalog";
 import { prefix } from "../manifests";
-import { at, text, texts } from "./plain-data";
+import { at, items, text, texts } from "./plain-data";
 
 /** A Kubernetes object of a stack, whoever makes it. */
 export interface StackObject {
@@ -18,6 +18,10 @@ export interface StackObject {
   readonly owner?: string;
   /** The whole object, whose shape nobody has checked. */
   readonly content: unknown;
+  /** Where it stands in its resource: among the items of a list; at the top otherwise. */
+  readonly place: Path;
+  /** Whether only a part of the object is written, and the rest is another's. */
+  readonly partial: boolean;
   /** Paths of values that Pulumi keeps secret; absent where they cannot be seen. */
   readonly secrets?: readonly Path[];
   /** Whether all of it is known; a preview may not know everything. */
@@ -38,29 +42,78 @@ export interface StackResource {
   readonly known?: boolean;
 }
 
+/** ToolHive's kinds that clients call: a server, a remote and a gateway. */
+export const served = ["MCPServer", "MCPRemoteProxy", "VirtualMCPServer"] as const;
+
+/** The components that make what an entry needs. */
+export const entryComponents = ["mcp-fleet:index:McpServer", "mcp-fleet:index:McpRemote"] as const;
+
 /** ToolHive's API group. */
 export const toolhive = "toolhive.stacklok.dev";
 
-/** The Kubernetes object that a resource is; undefined when it is none. */
-export function stackObject(resource: StackResource): StackObject | undefined {
-  const { type, props, parent, secrets, known = true } = resource;
-  const [, apiVersion, kind] = /^kubernetes:([^:]+):([^:]+)$/.exec(type) ?? [];
+/** The Kubernetes objects that a resource is: one, those of a list, or none. */
+export function stackObjects(resource: StackResource): readonly StackObject[] {
+  const [, apiVersion, type] = /^kubernetes:([^:]+):([^:]+)$/.exec(resource.type) ?? [];
   // Not an object: a Release is Helm's, whose objects the engine does not see.
-  if (apiVersion === undefined || kind === undefined || apiVersion.startsWith("helm.sh/"))
-    return undefined;
-  const { namespace, name } = texts(at(props, "metadata"));
+  if (apiVersion === undefined || type === undefined || apiVersion.startsWith("helm.sh/"))
+    return [];
+  const written = text(at(resource.props, "kind"));
+  // A patch has a type of its own, and the kind of what it patches.
+  const partial = type.endsWith("Patch") && written !== type;
+  const kind = written ?? (partial ? type.replace(/Patch$/, "") : type);
+  return objectsOf(resource, { value: resource.props, place: [], apiVersion, kind, partial });
+}
+
+/** An object of a resource, or a list of them; what it does not say itself is what the resource's type says. */
+interface Read {
+  readonly value: unknown;
+  readonly place: Path;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly partial: boolean;
+}
+
+function objectsOf(resource: StackResource, read: Read): readonly StackObject[] {
+  const { value, kind, place } = read;
+  const list = at(value, "items");
+  if (kind.endsWith("List") && Array.isArray(list))
+    return items(list).flatMap((item, i) =>
+      objectsOf(resource, {
+        ...read,
+        value: item,
+        place: [...place, "items", i],
+        kind: text(at(item, "kind")) ?? kind.replace(/List$/, ""),
+      }),
+    );
+  return [stackObject(resource, read)];
+}
+
+function stackObject(
+  { parent, secrets, known = true }: StackResource,
+  { value, place, apiVersion, kind, partial }: Read,
+): StackObject {
+  const { namespace, name } = texts(at(value, "metadata"));
   const owner = parent === undefined ? undefined : componentType(parent);
   return {
-    group: groupOf(text(at(props, "apiVersion")) ?? apiVersion),
-    kind: text(at(props, "kind")) ?? kind.replace(/Patch$/, ""),
+    group: groupOf(text(at(value, "apiVersion")) ?? apiVersion),
+    kind,
     name: name ?? "",
     ...(namespace !== undefined && { namespace }),
-    labels: texts(at(props, "metadata", "labels")),
+    labels: texts(at(value, "metadata", "labels")),
     ...(owner !== undefined && { owner }),
-    content: props,
-    ...(secrets && { secrets }),
+    content: value,
+    place,
+    partial,
+    ...(secrets && { secrets: within(secrets, place) }),
     known,
   };
+}
+
+/** What lies below a place, counted from there; a place that lies below one of them is one as a whole. */
+function within(paths: readonly Path[], place: Path): readonly Path[] {
+  return paths.flatMap((path) =>
+    place.every((key, i) => i >= path.length || path[i] === key) ? [path.slice(place.length)] : [],
+  );
 }
 
 /** The group of `group/version`; Pulumi calls the core group `core`, Kubernetes leaves it out. */

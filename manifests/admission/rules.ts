@@ -1,4 +1,4 @@
-import { prefix } from "../labels";
+import { ownershipLabels, prefix } from "../labels";
 import { all, listOf, literal, over, podTemplate, toolhive } from "./cel";
 import { askers } from "./exemptions";
 import { imageRules, plainSpelling } from "./images";
@@ -40,11 +40,10 @@ function exemptable(rule: AdmissionRule): AdmissionRule {
 }
 
 function ownership({ tier }: AdmissionInput): AdmissionRule {
-  const keys = ["entry", "owner", "category", "cost-class"].map((key) => `${prefix}/${key}`);
   const labels = "object.metadata.?labels.orValue({})";
   return {
-    expression: `!(${workloads} || ${pod}) || (${listOf(keys)}.all(k, k in ${labels}) && ${labels}[?${literal(`${prefix}/sensitivity`)}].orValue("") == ${literal(tier.sensitivity)})`,
-    message: `Labels of the catalogue are missing (${keys.join(", ")}, and ${prefix}/sensitivity: ${tier.sensitivity}): what runs here is made from a catalogue entry; write one.`,
+    expression: `!(${workloads} || ${pod}) || (${listOf(ownershipLabels)}.all(k, k in ${labels}) && ${labels}[?${literal(`${prefix}/sensitivity`)}].orValue("") == ${literal(tier.sensitivity)})`,
+    message: `Labels of the catalogue are missing (${ownershipLabels.join(", ")}, and ${prefix}/sensitivity: ${tier.sensitivity}): what runs here is made from a catalogue entry; write one.`,
   };
 }
 

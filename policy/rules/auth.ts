@@ -53,11 +53,28 @@ function withoutAuth(object: StackObject, why: string): readonly Violation[] {
           {
             path: ["spec", "oidcConfigRef"],
             message: `is missing: ${why}; write auth in the entry`,
+            missing: at(content, "spec", "oidcConfigRef") === undefined,
           },
         ]
       : [];
-  return isToolhive(object, "VirtualMCPServer") &&
-    at(content, "spec", "incomingAuth", "type") !== "oidc"
-    ? [{ path: ["spec", "incomingAuth", "type"], message: `is not oidc: ${why}; write oidc` }]
+  if (!isToolhive(object, "VirtualMCPServer")) return [];
+  const incoming = ["spec", "incomingAuth"];
+  const type = at(content, ...incoming, "type");
+  if (type !== "oidc")
+    return [
+      {
+        path: [...incoming, "type"],
+        message: `is not oidc: ${why}; write oidc`,
+        missing: type === undefined,
+      },
+    ];
+  return (text(at(content, ...incoming, "oidcConfigRef", "name")) ?? "") === ""
+    ? [
+        {
+          path: [...incoming, "oidcConfigRef"],
+          message: `is missing: ${why}; name an MCPOIDCConfig`,
+          missing: true,
+        },
+      ]
     : [];
 }

@@ -2,12 +2,23 @@ import { hostProblem, show } from "../../catalog";
 import type { Tier } from "../../catalog";
 import { at, fields, isEmpty, items, text } from "../plain-data";
 import type { Violation } from "../rule";
+import { closedTo, everyPod } from "./group";
 import { listed } from "./pods";
 import type { Located } from "./pods";
 import { rangeProblem } from "./ranges";
+import { labelsOf, selectsAll } from "./selectors";
 
 // What the catalogue names: the API server. All others are groups of pods, nodes or the world.
 const entities = ["kube-apiserver", "none"];
+
+const onePeer = "is more than one peer; name pods, hosts or ranges";
+
+/** Whom a rule is about, and why those may not reach the internet. */
+interface Side {
+  readonly side: "from" | "to";
+  readonly tier: Tier;
+  readonly closed: string | undefined;
+}
 
 /** What of a CiliumNetworkPolicy (cilium.io/v2) is wider than an entry's rules can be. */
 export function ciliumViolations(content: unknown, tier: Tier): readonly Violation[] {
@@ -19,26 +30,24 @@ export function ciliumViolations(content: unknown, tier: Tier): readonly Violati
   return specs.flatMap(({ path, value }) => {
     const ingress = listed(value, [...path, "ingress"], "ingress");
     const egress = listed(value, [...path, "egress"], "egress");
-    const everyPod =
-      ingress.length + egress.length > 0 && fields(at(value, "endpointSelector")).length === 0;
+    const selector = at(value, "endpointSelector");
+    const closed = closedTo(selector, tier);
     return [
-      ...(everyPod
-        ? [
-            {
-              path: [...path, "endpointSelector"],
-              message: `selects every pod of tier ${tier.sensitivity}, and all of them get these rules; name the pods`,
-            },
-          ]
+      ...(ingress.length + egress.length > 0
+        ? everyPod(selector, [...path, "endpointSelector"], tier)
         : []),
-      ...ingress.flatMap((rule) => ruleViolations(rule, "from", tier)),
-      ...egress.flatMap((rule) => ruleViolations(rule, "to", tier)),
+      ...ingress.flatMap((rule) => ruleViolations(rule, { side: "from", tier, closed })),
+      ...egress.flatMap((rule) => ruleViolations(rule, { side: "to", tier, closed })),
     ];
   });
 }
 
-function ruleViolations(rule: Located, side: "from" | "to", tier: Tier): readonly Violation[] {
-  // A rule of ports alone is about everybody.
-  const peers = fields(rule.value).filter(([key]) => key.startsWith(side) && key !== "toPorts");
+function ruleViolations(rule: Located, about: Side): readonly Violation[] {
+  const { side } = about;
+  // A rule of ports alone is about everybody, and so is one whose list of peers is none.
+  const peers = fields(rule.value).filter(
+    ([key, list]) => key.startsWith(side) && key !== "toPorts" && Array.isArray(list),
+  );
   if (peers.length === 0)
     return [
       {
@@ -48,29 +57,23 @@ function ruleViolations(rule: Located, side: "from" | "to", tier: Tier): readonl
     ];
   return peers.flatMap(([key, list]) =>
     items(list).flatMap((peer, i) => {
-      const problem = peerProblem(key.slice(side.length), peer, side, tier);
+      const problem = peerProblem(key.slice(side.length), peer, about);
       return problem === undefined ? [] : [{ path: [...rule.path, key, i], message: problem }];
     }),
   );
 }
 
-function peerProblem(
-  kind: string,
-  peer: unknown,
-  side: "from" | "to",
-  tier: Tier,
-): string | undefined {
+function peerProblem(kind: string, peer: unknown, about: Side): string | undefined {
+  const { side, tier, closed } = about;
   const direction = side === "from" ? "ingress" : "egress";
   switch (kind) {
     case "Entities":
-      return entities.includes(String(peer))
-        ? undefined
-        : `${show(peer)} is more than one peer; name pods, hosts or ranges`;
+      return entities.includes(String(peer)) ? undefined : `${show(peer)} ${onePeer}`;
     case "CIDR":
-      return rangeProblem({ cidr: String(peer), except: [], direction }, tier);
+      return rangeProblem({ cidr: String(peer), except: [], direction }, closed);
     case "CIDRSet": {
       const except = items(at(peer, "except")).flatMap((range) => text(range) ?? []);
-      return rangeProblem({ cidr: text(at(peer, "cidr")) ?? "", except, direction }, tier);
+      return rangeProblem({ cidr: text(at(peer, "cidr")) ?? "", except, direction }, closed);
     }
     case "FQDNs": {
       // Below a name at any depth: the catalogue's *. is Cilium's **.
@@ -78,9 +81,15 @@ function peerProblem(
       const problem = hostProblem(host.replace(/^\*\*\./, "*."));
       return problem === undefined ? undefined : `${show(host)} ${problem}`;
     }
-    case "Endpoints":
-      return isEmpty(peer) ? `is every pod of tier ${tier.sensitivity}; name the pods` : undefined;
+    case "Endpoints": {
+      // Cilium's labels of what is no pod: the node, the world.
+      const reserved = labelsOf(peer).find((key) => key.startsWith("reserved"));
+      if (reserved !== undefined) return `${show(reserved)} ${onePeer}`;
+      return selectsAll(peer)
+        ? `is every pod of tier ${tier.sensitivity}, or of the cluster; name the pods`
+        : undefined;
+    }
     default:
-      return undefined;
+      return "is no pod, host or range; name one";
   }
 }

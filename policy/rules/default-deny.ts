@@ -1,5 +1,5 @@
 import { at, isEmpty, items } from "../plain-data";
-import type { StackRule } from "../rule";
+import type { StackFindings, StackRule } from "../rule";
 import { isTierNamespace } from "../stack-object";
 import type { StackObject } from "../stack-object";
 
@@ -11,29 +11,42 @@ export const defaultDeny: StackRule = {
   title: "All traffic of a tier is denied by default",
   severity: "critical",
   enforcement: "mandatory",
-  checkStack: (objects, { tiers }) =>
-    objects
-      .filter((object) => isTierNamespace(object, tiers))
-      .flatMap((namespace) => {
-        const policies = objects.filter(
-          (object) =>
-            object.group === "networking.k8s.io" &&
-            object.kind === "NetworkPolicy" &&
-            object.namespace === namespace.name,
-        );
-        const denied = policies.filter(({ known }) => known).flatMap(deniedBy);
-        const open = directions.filter((direction) => !denied.includes(direction));
-        // A policy that is not known yet may be the one; the deployment will tell.
-        if (open.length === 0 || policies.some(({ known }) => !known)) return [];
-        return [
-          {
-            object: namespace,
-            path: ["metadata", "name"],
-            message: `no NetworkPolicy of this stack denies ${open.join(" and ")} to all pods of ${namespace.name}; make the namespace by SensitivityTier, or add one with podSelector: {} and policyTypes: [Ingress, Egress]`,
-          },
-        ];
-      }),
+  checkStack: (objects, { tiers }) => {
+    // A patch makes neither a namespace nor a policy; the stack that makes them is looked at.
+    const whole = objects.filter(({ partial }) => !partial);
+    const namespaces = whole.filter(({ group, kind }) => group === "" && kind === "Namespace");
+    const policies = whole.filter(
+      ({ group, kind }) => group === "networking.k8s.io" && kind === "NetworkPolicy",
+    );
+    const found = namespaces
+      .filter((namespace) => isTierNamespace(namespace, tiers))
+      .map((namespace) => inNamespace(namespace, policies));
+    return {
+      violations: found.flatMap(({ violations }) => violations),
+      unsure: [
+        ...namespaces.filter(({ name, known }) => name === "" && !known),
+        ...found.flatMap(({ unsure }) => unsure),
+      ],
+    };
+  },
 };
+
+function inNamespace(namespace: StackObject, policies: readonly StackObject[]): StackFindings {
+  const own = policies.filter((policy) => policy.namespace === namespace.name);
+  const denied = own.filter(({ known }) => known).flatMap(deniedBy);
+  const open = directions.filter((direction) => !denied.includes(direction));
+  // A policy that is not known yet, or not known where, may be the one; the deployment will tell.
+  const maybe = policies.filter(
+    ({ known, namespace: where = namespace.name }) => !known && where === namespace.name,
+  );
+  if (open.length === 0) return { violations: [], unsure: [] };
+  if (maybe.length > 0) return { violations: [], unsure: maybe };
+  const message = `no NetworkPolicy of this stack denies ${open.join(" and ")} to all pods of ${namespace.name}; make the namespace by SensitivityTier, or add one with podSelector: {} and policyTypes: [Ingress, Egress]`;
+  return {
+    violations: [{ object: namespace, path: ["metadata", "name"], message }],
+    unsure: [],
+  };
+}
 
 /** The directions in which a policy denies everything to every pod. */
 function deniedBy({ content }: StackObject): readonly string[] {

@@ -1,7 +1,5 @@
 import type { ObjectRule } from "../rule";
-import { tierOf } from "../stack-object";
-
-const components = ["mcp-fleet:index:McpServer", "mcp-fleet:index:McpRemote"];
+import { entryComponents, tierOf } from "../stack-object";
 
 /** MCP012: values of a Secret that an entry makes are encrypted in the configuration; of others nobody knows. */
 export const foreignSecret: ObjectRule = {
@@ -12,7 +10,7 @@ export const foreignSecret: ObjectRule = {
   check: (object, { tiers }) => {
     const { group, kind, owner } = object;
     if (group !== "" || kind !== "Secret" || !tierOf(object, tiers)) return [];
-    return owner !== undefined && components.includes(owner)
+    return entryComponents.some((component) => component === owner)
       ? []
       : [
           {

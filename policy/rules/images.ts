@@ -3,7 +3,7 @@ import type { Tier } from "../../catalog";
 import { at, text } from "../plain-data";
 import type { ObjectRule, Violation } from "../rule";
 import { isToolhive, tierOf } from "../stack-object";
-import { containers, podSpec } from "./pods";
+import { containers, listed, podSpec } from "./pods";
 import type { Located } from "./pods";
 
 /** MCP003: what runs in a tier comes from where the tier takes images, and cannot be changed unseen. */
@@ -20,22 +20,27 @@ export const images: ObjectRule = {
       ...(isToolhive(object) ? [{ path: ["spec"], value: at(object.content, "spec") }] : []),
       ...(pod ? containers(pod) : []),
     ];
-    return holders.flatMap((holder) => imageViolations(holder, tier));
+    const volumes = pod ? listed(pod.value, [...pod.path, "volumes"], "volumes") : [];
+    return [
+      ...holders.map((holder) => inside(holder, "image")),
+      ...volumes.map((volume) => inside(volume, "image", "reference")),
+    ].flatMap((image) => imageViolations(image, tier));
   },
 };
 
+function inside({ path, value }: Located, ...keys: readonly string[]): Located {
+  return { path: [...path, ...keys], value: at(value, ...keys) };
+}
+
 function imageViolations({ path, value }: Located, tier: Tier): readonly Violation[] {
-  const image = text(at(value, "image"));
+  const image = text(value);
   if (image === undefined) return [];
   if (!parseImage(image))
     return [
       {
-        path: [...path, "image"],
+        path,
         message: `${show(image)} is no image reference; write registry/path@sha256:digest`,
       },
     ];
-  return imageRules({ image }, tier).map((found) => ({
-    path: [...path, ...found.path],
-    message: found.message,
-  }));
+  return imageRules({ image }, tier).map(({ message }) => ({ path, message }));
 }

@@ -14,6 +14,7 @@ import { podSecurity } from "./pod-security";
 import { ports } from "./ports";
 import { securityContext } from "./security-context";
 import { serviceAccount } from "./service-account";
+import { spelling } from "./spelling";
 import { sse } from "./sse";
 import { tools } from "./tools";
 
@@ -37,4 +38,5 @@ export const rules: readonly Rule[] = [
   serviceAccount,
   sse,
   names,
+  spelling,
 ];

@@ -1,8 +1,6 @@
 import { items } from "../plain-data";
 import type { ObjectRule } from "../rule";
-import { isToolhive } from "../stack-object";
-
-const components = ["mcp-fleet:index:McpServer", "mcp-fleet:index:McpRemote"];
+import { entryComponents, isToolhive, served } from "../stack-object";
 
 /** MCP001: a server beside the components has none of what they make with it. */
 export const owner: ObjectRule = {
@@ -19,8 +17,8 @@ export const owner: ObjectRule = {
     },
   },
   check: (object, { config }) => {
-    if (!isToolhive(object, "MCPServer", "MCPRemoteProxy", "VirtualMCPServer")) return [];
-    const allowed = [...components, ...items(config.owners)];
+    if (!isToolhive(object, ...served)) return [];
+    const allowed = [...entryComponents, ...items(config.owners)];
     if (object.owner !== undefined && allowed.includes(object.owner)) return [];
     const maker = object.owner ?? "the program itself";
     return [

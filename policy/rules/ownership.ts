@@ -1,9 +1,8 @@
 import { show } from "../../catalog";
-import { prefix } from "../../manifests";
+import { ownershipLabels, prefix } from "../../manifests";
 import type { ObjectRule } from "../rule";
-import { isToolhive, tierOf } from "../stack-object";
+import { isToolhive, served, tierOf } from "../stack-object";
 
-const demanded = ["entry", "owner", "category", "cost-class"].map((key) => `${prefix}/${key}`);
 const sensitivity = `${prefix}/sensitivity`;
 
 /** MCP002: somebody answers for every server, and it is where its sensitivity belongs. */
@@ -13,8 +12,8 @@ export const ownership: ObjectRule = {
   severity: "medium",
   enforcement: "mandatory",
   check: (object, { tiers }) => {
-    if (!isToolhive(object, "MCPServer", "MCPRemoteProxy")) return [];
-    const missing = demanded.filter((key) => (object.labels[key] ?? "") === "");
+    if (!isToolhive(object, ...served)) return [];
+    const missing = ownershipLabels.filter((key) => (object.labels[key] ?? "") === "");
     const tier = tierOf(object, tiers);
     const own = object.labels[sensitivity];
     return [
@@ -23,6 +22,7 @@ export const ownership: ObjectRule = {
             {
               path: ["metadata", "labels"],
               message: `${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing: what runs here is made from a catalogue entry; write one`,
+              missing: true,
             },
           ]
         : []),
@@ -42,6 +42,7 @@ export const ownership: ObjectRule = {
                 own === undefined
                   ? `is missing; write ${tier.sensitivity}, the tier of namespace ${tier.namespace}`
                   : `${show(own)} is not the tier of namespace ${tier.namespace}; write ${tier.sensitivity}, or move the server`,
+              missing: own === undefined,
             },
           ]
         : []),

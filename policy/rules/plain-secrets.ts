@@ -25,9 +25,9 @@ export const plainSecrets: ObjectRule = {
     // Whatever the field: a token of a known service is one.
     return [
       ...found,
-      ...known(at(object.content, "spec"), ["spec"]).filter(
-        ({ path }) => !places.has(path.join("\n")),
-      ),
+      ...[["spec"], ["metadata", "annotations"]]
+        .flatMap((path) => known(at(object.content, ...path), path))
+        .filter(({ path }) => !places.has(path.join("\n"))),
     ];
   },
 };

@@ -34,6 +34,7 @@ export const podSecurity: ObjectRule = {
               own === undefined
                 ? `is missing, so every pod is let in; write ${demanded}`
                 : `${show(own)} lets more in than ${demanded}; write ${demanded}`,
+            missing: own === undefined,
           },
         ];
   },

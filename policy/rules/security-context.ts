@@ -5,6 +5,7 @@ import type { ObjectRule, Violation } from "../rule";
 import { isToolhive, tierOf } from "../stack-object";
 import { containers, listed, podSpec } from "./pods";
 import type { Located } from "./pods";
+import { lacking } from "./strict-context";
 
 const leaveOut = "leave it out: ToolHive and Pod Security then take the strict one";
 
@@ -27,6 +28,7 @@ export const securityContext: ObjectRule = {
       ...contextViolations(pod, undefined),
       ...containers(pod).flatMap((container) => [
         ...contextViolations(container, tier),
+        ...(tier ? lacking(container, pod, object, tier) : []),
         ...hostPorts(container),
       ]),
     ];

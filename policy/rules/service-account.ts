@@ -1,5 +1,5 @@
 import { show } from "../../catalog";
-import type { Tier } from "../../catalog";
+import type { Path, Tier } from "../../catalog";
 import { at, fields, items, text } from "../plain-data";
 import type { ObjectRule, Violation } from "../rule";
 import { isToolhive, tierOf } from "../stack-object";
@@ -12,6 +12,9 @@ const cloudIdentities = [
   "iam.gke.io/gcp-service-account",
   "azure.workload.identity/client-id",
 ];
+
+// A pod's field for the account, and what it was called once, which the API server still takes.
+const accountFields = ["serviceAccountName", "serviceAccount"] as const;
 
 /** MCP016: a server has no credentials for the API server, and none that are another's. */
 export const serviceAccount: ObjectRule = {
@@ -32,13 +35,15 @@ export const serviceAccount: ObjectRule = {
 };
 
 function account({ content }: StackObject): readonly Violation[] {
+  const token = at(content, "automountServiceAccountToken");
   return [
-    ...(at(content, "automountServiceAccountToken") === false
+    ...(token === false
       ? []
       : [
           {
             path: ["automountServiceAccountToken"],
             message: "is not false, so its pods get a token of the API server; write false",
+            missing: token === undefined,
           },
         ]),
     ...fields(at(content, "metadata", "annotations"))
@@ -58,15 +63,13 @@ function tokenSecret({ content }: StackObject): readonly Violation[] {
 }
 
 function server({ content }: StackObject, tier: Tier): readonly Violation[] {
-  const own = at(content, "spec", "serviceAccount");
   const patch = ["spec", "podTemplateSpec", "spec"];
   const laid = at(content, ...patch);
-  const patched = at(laid, "serviceAccountName");
   return [
-    ...(own === tier.serviceAccount ? [] : [foreign(own, ["spec", "serviceAccount"], tier)]),
-    ...(patched === undefined || patched === tier.serviceAccount
-      ? []
-      : [foreign(patched, [...patch, "serviceAccountName"], tier)]),
+    ...foreign(at(content, "spec", "serviceAccount"), ["spec", "serviceAccount"], tier),
+    ...accountFields
+      .filter((field) => at(laid, field) !== undefined)
+      .flatMap((field) => foreign(at(laid, field), [...patch, field], tier)),
     ...mounted(laid, patch),
   ];
 }
@@ -75,7 +78,7 @@ function server({ content }: StackObject, tier: Tier): readonly Violation[] {
 function proxy({ content }: StackObject): readonly Violation[] {
   return [
     ["spec", "serviceAccount"],
-    ["spec", "podTemplateSpec", "spec", "serviceAccountName"],
+    ...accountFields.map((field) => ["spec", "podTemplateSpec", "spec", field]),
   ].flatMap((path) => {
     const name = text(at(content, ...path)) ?? "";
     return name === ""
@@ -84,28 +87,36 @@ function proxy({ content }: StackObject): readonly Violation[] {
   });
 }
 
-function podAccount(pod: unknown, path: readonly string[], tier: Tier): readonly Violation[] {
-  const name = at(pod, "serviceAccountName");
+function podAccount(pod: unknown, path: Path, tier: Tier): readonly Violation[] {
+  const [field, once] = accountFields;
+  const before = at(pod, once);
   return [
-    ...(name === tier.serviceAccount ? [] : [foreign(name, [...path, "serviceAccountName"], tier)]),
+    ...foreign(at(pod, field), [...path, field], tier),
+    ...(before === undefined ? [] : foreign(before, [...path, once], tier)),
     ...mounted(pod, path),
   ];
 }
 
-function foreign(name: unknown, path: readonly string[], tier: Tier): Violation {
-  return {
-    path,
-    message: `${name === undefined ? "is missing, so it is another than that of tier" : `${show(name)} is not the ServiceAccount of tier`} ${tier.sensitivity}; write ${tier.serviceAccount}`,
-  };
+function foreign(name: unknown, path: Path, tier: Tier): readonly Violation[] {
+  if (name === tier.serviceAccount) return [];
+  const what =
+    name === undefined
+      ? "is missing, so it is another than that of tier"
+      : `${show(name)} is not the ServiceAccount of tier`;
+  const message = `${what} ${tier.sensitivity}; write ${tier.serviceAccount}`;
+  return [{ path, message, missing: name === undefined }];
 }
 
-function mounted(pod: unknown, path: readonly string[]): readonly Violation[] {
-  return at(pod, "automountServiceAccountToken") === false
+function mounted(pod: unknown, path: Path): readonly Violation[] {
+  const field = "automountServiceAccountToken";
+  const own = at(pod, field);
+  return own === false
     ? []
     : [
         {
-          path: [...path, "automountServiceAccountToken"],
+          path: [...path, field],
           message: "is not false, so the pod gets a token of the API server; write false",
+          missing: own === undefined,
         },
       ];
 }

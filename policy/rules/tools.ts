@@ -17,6 +17,7 @@ export const tools: ObjectRule = {
               path: ["spec", "toolConfigRef"],
               message:
                 "is missing, which publishes every tool; name an MCPToolConfig that lists them",
+              missing: at(content, "spec", "toolConfigRef") === undefined,
             },
           ]
         : [];
@@ -25,6 +26,7 @@ export const tools: ObjectRule = {
           {
             path: ["spec", "toolsFilter"],
             message: "is empty, which publishes every tool; list those to publish",
+            missing: at(content, "spec", "toolsFilter") === undefined,
           },
         ]
       : [];

@@ -8,8 +8,8 @@ import { rules } from "../../policy/rules";
 import { changed, right } from "../policy/right";
 import { writeComponentPlugin } from "./policy/component-plugin";
 import { RawProgram } from "./policy/raw-program";
-import type { RawObject } from "./policy/raw-program";
-import { besides, otherComponent, rightObjects, violations } from "./policy/violations";
+import { late, outside } from "./policy/outside";
+import { advised, besides, otherComponent, rightObjects, violations } from "./policy/violations";
 import { TestLab } from "./test-lab";
 
 const pack = ["--policy-pack", join(project, "policy")];
@@ -80,19 +80,57 @@ describe("the policy pack under the real engine", function () {
     assert.match(output, /mcp-fleet@v/);
   });
 
-  it("advises of a proxy without authentication above public, and refuses it when it shall", async () => {
-    const open: RawObject = {
-      name: "open",
-      manifest: changed(right("server"), { "spec.oidcConfigRef": undefined }),
-      component: otherComponent,
-    };
+  it("advises of what is advisory, and refuses it when it shall", async () => {
+    const objects = Object.entries(advised).map(([id, object]) => ({ name: id, ...object }));
+    const ids = Object.keys(advised);
+    assert.deepEqual(
+      ids,
+      rules.flatMap(({ id, enforcement }) => (enforcement === "advisory" ? [id] : [])),
+    );
     const config = { MCP001: { owners: [otherComponent] } };
-    const advised = await raw.run("preview", [open], config);
-    assert.equal(advised.code, 0, advised.output);
-    assert.deepEqual(broken(advised.output), ["advisory MCP006 open"]);
-    const refused = await raw.run("preview", [open], { ...config, MCP006: "mandatory" });
+    const said = await raw.run("preview", objects, config);
+    assert.equal(said.code, 0, said.output);
+    assert.deepEqual(
+      [...broken(said.output)].sort(),
+      ids.map((id) => `advisory ${id} ${id}`),
+    );
+    const levels = Object.fromEntries(ids.map((id) => [id, "mandatory"]));
+    const refused = await raw.run("preview", objects, { ...config, ...levels });
     assert.notEqual(refused.code, 0, refused.output);
-    assert.deepEqual(broken(refused.output), ["mandatory MCP006 open"]);
+    assert.deepEqual(
+      [...broken(refused.output)].sort(),
+      ids.map((id) => `mandatory ${id} ${id}`),
+    );
+  });
+
+  it("refuses what is made beside the components, however it is made", async () => {
+    const { code, output } = await raw.run("preview", outside);
+    assert.notEqual(code, 0, output);
+    assert.deepEqual(
+      [...new Set(broken(output))].sort(),
+      outside.flatMap((one) => one.broken).sort(),
+      output,
+    );
+  });
+
+  it("says what a preview cannot tell, and refuses it in the deployment", async () => {
+    const preview = await raw.run("preview", late);
+    assert.equal(preview.code, 0, preview.output);
+    const cannot = preview.output.matchAll(/can't run policy '(\w+)' .*: (\w+ value at \S+)/g);
+    assert.deepEqual(
+      [...cannot].map(([, id = "", what = ""]) => `${id}: ${what}`).sort(),
+      [
+        "MCP007: string value at .spec.type",
+        "MCP014: string value at .spec.podSelector",
+        "MCP015: string value at .spec.podSelector",
+      ],
+      preview.output,
+    );
+    const [service] = late;
+    assert.ok(service);
+    const { code, output } = await raw.run("up", [service]);
+    assert.notEqual(code, 0, output);
+    assert.deepEqual(broken(output), ["mandatory MCP007 service"]);
   });
 
   it("refuses a violation of every mandatory rule, by tiers of the stack's own configuration", async () => {
@@ -119,6 +157,15 @@ describe("the policy pack under the real engine", function () {
     assert.deepEqual(broken(output), ["mandatory MCP013 MCP013"]);
     const made = { apiVersion: "v1", kind: "Namespace", metadata: { name: "mcp-public" } };
     assert.equal(await lab.api().read(made), undefined);
+  });
+
+  it("fails a deployment that leaves a tier open, once all its objects are known", async () => {
+    const manifest = changed(right("namespace"), { "metadata.name": "shadow" });
+    const { code, output } = await raw.run("up", [{ name: "shadow", manifest }]);
+    assert.notEqual(code, 0, output);
+    assert.deepEqual(broken(output), ["mandatory MCP014 shadow"]);
+    const made = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shadow" } };
+    assert.notEqual(await lab.api().read(made), undefined, "docs/policies/MCP014.md says so");
   });
 
   const wrong: readonly (readonly [string, object, RegExp])[] = [

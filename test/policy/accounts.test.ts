@@ -1,15 +1,11 @@
 import { right } from "./right";
 import type { Plain } from "./right";
 import { table } from "./table";
+import { workload } from "./workloads";
 
 const pod = "spec.podTemplateSpec.spec";
 const token = "is not false, so the pod gets a token of the API server; write false";
-const deployment: Plain = {
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name: "tool", namespace: "mcp-internal" },
-  spec: { template: { spec: { containers: [{ name: "tool" }] } } },
-};
+const deployment = workload({ containers: [{ name: "tool" }] });
 const secret: Plain = {
   apiVersion: "v1",
   kind: "Secret",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { loadCatalogue, readSettings, tiersOf } from "../../catalog";
 import type { Settings } from "../../catalog";
 import { renderAdmission, renderEntry, renderTier } from "../../manifests";
@@ -15,7 +16,8 @@ const admission = { deployers: [{ user: "ci@example.com" }], exemptions: [] };
 function objects(settings: Settings): readonly StackObject[] {
   const { network, oidc, platform } = settings;
   const tiers = tiersOf(settings);
-  const entries = loadCatalogue(settings.catalogue, settings, () => undefined, project);
+  const paths = settings.catalogue.map((path) => join(project, path));
+  const entries = loadCatalogue(paths, settings, () => undefined);
   return [
     ...tiers.flatMap((tier) => [
       ...renderTier({ tier, network, oidc, apiServer }),

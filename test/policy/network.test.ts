@@ -50,8 +50,8 @@ table("rules over NetworkPolicies", [
       { namespaceSelector: { matchExpressions: [{ key: "a", operator: "NotIn", values: ["b"] }] } },
     ),
     says: [
-      "spec.ingress[0].from[0]: is every namespace of the cluster; name them",
-      "spec.ingress[0].from[1]: is every namespace of the cluster; name them",
+      "spec.ingress[0].from[0]: is every namespace of the cluster, or every one with some label; name them",
+      "spec.ingress[0].from[1]: is every namespace of the cluster, or every one with some label; name them",
     ],
   },
   {
@@ -67,7 +67,7 @@ table("rules over NetworkPolicies", [
     object: backend,
     changes: to(range("0.0.0.0/0", ["10.0.0.0/8"]), range("::/0")),
     says: [
-      'spec.egress[0].to[0]: "0.0.0.0/0" does not leave out 0.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.0.2.0/24, 192.168.0.0/16, 198.18.0.0/15, 198.51.100.0/24, 203.0.113.0/24, 224.0.0.0/4, 240.0.0.0/4; write egress: internet in the entry',
+      'spec.egress[0].to[0]: "0.0.0.0/0" does not leave out 0.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.0.2.0/24, 192.168.0.0/16, 198.18.0.0/15, 198.51.100.0/24, 203.0.113.0/24, 224.0.0.0/4, 240.0.0.0/4; write egress: internet in the entry',
       'spec.egress[0].to[1]: "::/0" is more than the public internet; write egress: internet in the entry',
     ],
   },
@@ -200,7 +200,7 @@ table("rules over CiliumNetworkPolicies", [
       'spec.ingress[0].fromEntities[0]: "all" is more than one peer; name pods, hosts or ranges',
       'spec.egress[0].toEntities[0]: "world" is more than one peer; name pods, hosts or ranges',
       'spec.egress[1].toFQDNs[0]: "*" has a * that is not its first label; write *.example.com',
-      "spec.egress[2].toEndpoints[0]: is every pod of tier internal; name the pods",
+      "spec.egress[2].toEndpoints[0]: is every pod of tier internal, or of the cluster; name the pods",
       'spec.egress[3].toCIDR[0]: "0.0.0.0/0" is the whole internet, which tier internal does not allow; list the destinations',
       'spec.egress[4].toCIDRSet[0]: "169.254.0.0/16" reaches 169.254.0.0/16, where the node or its metadata service answers; write a narrower range',
       "spec.egress[5]: names no peer, which is everywhere; name the peers",

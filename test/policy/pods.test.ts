@@ -1,32 +1,18 @@
-import { changed, right } from "./right";
+import { right } from "./right";
 import type { Plain } from "./right";
 import { table } from "./table";
+import { deployment, elsewhere } from "./workloads";
 
 const digest = `sha256:${"0".repeat(64)}`;
 const pod = "spec.podTemplateSpec.spec";
 
-const deployment: Plain = {
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name: "tool", namespace: "mcp-internal" },
-  spec: {
-    template: {
-      spec: {
-        serviceAccountName: "mcp-server",
-        automountServiceAccountToken: false,
-        containers: [{ name: "tool", image: "ghcr.io/acme/tool:1" }],
-      },
-    },
-  },
-};
-const elsewhere = changed(deployment, { "metadata.namespace": "default" });
 const gateway: Plain = {
   apiVersion: "toolhive.stacklok.dev/v1beta1",
   kind: "VirtualMCPServer",
   metadata: { name: "all", namespace: "mcp-internal" },
   spec: { groupRef: { name: "all" } },
 };
-const service = right("alias-vulnerabilities");
+const service = right("alias.vulnerabilities");
 const strict = { internal: { image: { digest: true, registries: ["ghcr.io/stackloklabs"] } } };
 
 table("rules over images", [

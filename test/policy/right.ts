@@ -5,7 +5,8 @@ import { serverEntry } from "../../catalog/server";
 import { renderEntry, renderTier } from "../../manifests";
 import type { Part } from "../../manifests";
 import { rules } from "../../policy/rules";
-import { stackObject } from "../../policy/stack-object";
+import { violationsOf } from "../../policy/rule";
+import { stackObjects } from "../../policy/stack-object";
 import type { StackObject, StackResource } from "../../policy/stack-object";
 
 /** An object as plain data. */
@@ -113,17 +114,17 @@ const parents: Readonly<Record<string, string>> = {
 };
 
 /** An object as the engine tells of it, made by the component that makes its kind. */
-export function inStack(object: Plain, more: Partial<StackResource> = {}): StackObject {
+export function inStack(object: Plain, also: Partial<StackResource> = {}): StackObject {
   const component = parents[object.kind];
-  const found = stackObject({
+  const [found, ...more] = stackObjects({
     type: `kubernetes:${object.apiVersion}:${object.kind}`,
     props: object,
     ...(component !== undefined && {
       parent: `urn:pulumi:test::fleet::mcp-fleet:index:McpFleet$${component}::osv`,
     }),
-    ...more,
+    ...also,
   });
-  if (!found) throw new Error(`${object.kind} is no object`);
+  if (!found || more.length > 0) throw new Error(`${object.kind} is not one object`);
   return found;
 }
 
@@ -146,7 +147,7 @@ export function said(
   const context = { tiers: tiersOf(settings({ tiers })), config };
   const violations =
     "check" in rule
-      ? objects.flatMap((object) => rule.check(object, context))
-      : rule.checkStack(objects, context);
+      ? objects.flatMap((object) => violationsOf(rule, object, context))
+      : rule.checkStack(objects, context).violations;
   return violations.map(({ path, message }) => `${formatPath(path)}: ${message}`);
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { changed, inStack, right, said } from "./right";
 import type { Plain } from "./right";
 import { table } from "./table";
+import { workload } from "./workloads";
 
 const pod = "spec.podTemplateSpec.spec";
 const byReference = "write it under secrets, by reference";
@@ -16,14 +17,10 @@ const config: Plain = {
   metadata: { name: "settings", namespace: "mcp-internal" },
   data: { "settings.yaml": "level: info\n" },
 };
-const deployment: Plain = {
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name: "tool", namespace: "mcp-internal" },
-  spec: {
-    template: { spec: { containers: [{ name: "tool", env: [{ name: "A", value: "b" }] }] } },
-  },
-};
+
+const deployment = workload({
+  containers: [{ name: "tool", env: [{ name: "A", value: "b" }] }],
+});
 
 table("rules over values in the open", [
   {

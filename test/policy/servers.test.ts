@@ -35,6 +35,15 @@ table("rules over servers", [
   },
   {
     rule: "MCP002",
+    what: "a gateway without labels",
+    object: gateway,
+    says: [
+      "metadata.labels: mcp-fleet.dev/entry, mcp-fleet.dev/owner, mcp-fleet.dev/category, mcp-fleet.dev/cost-class are missing: what runs here is made from a catalogue entry; write one",
+      'metadata.labels["mcp-fleet.dev/sensitivity"]: is missing; write internal, the tier of namespace mcp-internal',
+    ],
+  },
+  {
+    rule: "MCP002",
     what: "a server in another tier's namespace",
     object: right("server"),
     changes: { "metadata.namespace": "mcp-public" },

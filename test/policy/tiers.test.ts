@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { stackObject } from "../../policy/stack-object";
 import { tiersFrom } from "../../policy/tiers";
 import { changed, inStack, right, said } from "./right";
 import { table } from "./table";
@@ -173,32 +172,5 @@ describe("tiers of the pack", () => {
         ].join("\n"),
       },
     );
-  });
-});
-
-describe("objects of a stack", () => {
-  it("are told by what they are, however the resource is called", () => {
-    const patch = stackObject({
-      type: "kubernetes:core/v1:NamespacePatch",
-      props: { metadata: { name: "mcp-internal" } },
-    });
-    assert.deepEqual([patch?.group, patch?.kind, patch?.name], ["", "Namespace", "mcp-internal"]);
-    const policy = stackObject({
-      type: "kubernetes:networking.k8s.io/v1:NetworkPolicyPatch",
-      props: { kind: "NetworkPolicy", metadata: { namespace: "a" } },
-    });
-    assert.deepEqual(
-      [policy?.group, policy?.kind, policy?.namespace],
-      ["networking.k8s.io", "NetworkPolicy", "a"],
-    );
-  });
-
-  it("are neither Releases nor resources of other providers", () => {
-    for (const type of [
-      "kubernetes:helm.sh/v3:Release",
-      "aws:s3/bucket:Bucket",
-      "pulumi:pulumi:Stack",
-    ])
-      assert.equal(stackObject({ type, props: { kind: "MCPServer" } }), undefined, type);
   });
 });

@@ -15,23 +15,42 @@ export interface RawObject {
   readonly component?: string;
   /** Path of a value that Pulumi shall keep secret. */
   readonly secret?: readonly string[];
+  /** Path of a value that only the deployment shall know. */
+  readonly late?: readonly string[];
+  /** How it is made: as a resource of its kind when absent, as a patch, or from text. */
+  readonly as?: "patch" | "text";
 }
 
 /** A Pulumi program that knows nothing of mcp-fleet: it makes the objects that a file lists. */
 const source = `
 const pulumi = require("@pulumi/pulumi");
+const { ConfigGroup } = require("@pulumi/kubernetes/yaml");
 const objects = require("./objects.json");
 
-function keepSecret(value, [key, ...rest]) {
-  value[key] = rest.length > 0 ? value[key] : pulumi.secret(value[key]);
-  if (rest.length > 0) keepSecret(value[key], rest);
+function change(value, [key, ...rest], by) {
+  if (rest.length > 0) change(value[key], rest, by);
+  else value[key] = by(value[key]);
 }
 
-for (const { name, manifest, component, secret } of objects) {
-  if (secret) keepSecret(manifest, secret);
-  const parent = component && new pulumi.ComponentResource(component, name + "-component");
+function make(name, manifest, suffix, opts) {
   const version = manifest.apiVersion.includes("/") ? manifest.apiVersion : "core/" + manifest.apiVersion;
-  new pulumi.CustomResource("kubernetes:" + version + ":" + manifest.kind, name, manifest, { parent });
+  return new pulumi.CustomResource("kubernetes:" + version + ":" + manifest.kind + suffix, name, manifest, opts);
+}
+
+let first;
+// Nothing is known of the id of an object that is not there.
+function later(value) {
+  const metadata = { name: "first", namespace: "default" };
+  first ??= make("first", { apiVersion: "v1", kind: "ConfigMap", metadata }, "");
+  return first.id.apply(() => value);
+}
+
+for (const { name, manifest, component, secret, late, as } of objects) {
+  if (secret) change(manifest, secret, pulumi.secret);
+  if (late) change(manifest, late, later);
+  const parent = component && new pulumi.ComponentResource(component, name + "-component");
+  if (as === "text") new ConfigGroup(name, { yaml: JSON.stringify(manifest) });
+  else make(name, manifest, as === "patch" ? "Patch" : "", { parent });
 }
 `;
 

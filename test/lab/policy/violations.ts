@@ -20,7 +20,7 @@ export const violations: Readonly<Record<string, Omit<RawObject, "name">>> = {
   MCP003: { manifest: changed(server, { "metadata.namespace": "mcp-restricted" }) },
   MCP004: { manifest: changed(right("tools"), { "spec.toolsFilter": [] }) },
   MCP005: { manifest: changed(server, { "spec.oidcConfigRef": undefined }) },
-  MCP007: { manifest: changed(right("alias-vulnerabilities"), { "spec.type": "NodePort" }) },
+  MCP007: { manifest: changed(right("alias.vulnerabilities"), { "spec.type": "NodePort" }) },
   MCP008: {
     manifest: changed(server, {
       "spec.volumes": [{ name: "d", hostPath: "/etc", mountPath: "/d" }],
@@ -50,6 +50,26 @@ export const violations: Readonly<Record<string, Omit<RawObject, "name">>> = {
     manifest: changed(right("service-account"), { automountServiceAccountToken: true }),
   },
   MCP018: { manifest: changed(server, { "metadata.name": "mcpserver" }) },
+  MCP019: {
+    manifest: changed(server, { "spec.podTemplateSpec.spec.HostNetwork": true }),
+  },
+};
+
+/** What breaks each rule that only advises where nothing else is said. */
+export const advised: Readonly<Record<string, Omit<RawObject, "name">>> = {
+  MCP006: {
+    manifest: changed(server, { "spec.oidcConfigRef": undefined }),
+    component: otherComponent,
+  },
+  MCP012: {
+    manifest: {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "token", namespace: "mcp-internal" },
+      stringData: { token: "hunter2" },
+    },
+  },
+  MCP017: { manifest: changed(server, { "spec.transport": "sse" }), component: otherComponent },
 };
 
 /** What is right beside the violations, so that each namespace breaks one rule alone. */

@@ -24,7 +24,14 @@ import {
   shippedCatalogue,
   valueNames,
 } from "./accepted/fleet";
-import { defaulted, handPatches, post, refused, refusedAfterPatch } from "./accepted/limits";
+import {
+  defaulted,
+  handPatches,
+  post,
+  refused,
+  refusedAfterPatch,
+  takeAdditionsAway,
+} from "./accepted/limits";
 import { writeLongest } from "./accepted/longest";
 import { bringNeeds } from "./accepted/needs";
 import { tierNamespaces, whole, workloads } from "./accepted/pods";
@@ -190,6 +197,7 @@ describe("what is accepted", function () {
     });
 
   it("is what the catalogue says, after the next up", async () => {
+    await takeAdditionsAway(lab);
     const { code, output } = await run("up", "--refresh", "--yes", "--skip-preview");
     assert.equal(code, 0, output);
     await allReady(lab);

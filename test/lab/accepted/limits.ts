@@ -143,18 +143,33 @@ export const handPatches: readonly {
   },
 ];
 
+const namespace = "mcp-public";
+
+/** Changes what the pods of an MCPServer are laid over with, as somebody would. */
+async function patchPods(lab: TestLab, name: string, spec: object): Promise<void> {
+  const server = {
+    apiVersion: "toolhive.stacklok.dev/v1beta1",
+    kind: "MCPServer",
+    metadata: { name, namespace },
+  };
+  await lab.api().patch(server, { spec: { podTemplateSpec: { spec } } }, "somebody");
+}
+
+/**
+ * Takes away what the patches have added beside the fields of the catalogue: by server-side apply it is
+ * theirs who wrote it, and no `up` takes it back.
+ */
+export async function takeAdditionsAway(lab: TestLab): Promise<void> {
+  for (const { entry, spec } of handPatches)
+    if (spec.volumes) await patchPods(lab, entry, { volumes: null });
+}
+
 /** Patches an MCPServer as somebody would, and waits until its pods are refused for it. */
 export async function refusedAfterPatch(
   lab: TestLab,
   { entry, spec, expected }: (typeof handPatches)[number],
 ): Promise<void> {
-  const namespace = "mcp-public";
-  const server = {
-    apiVersion: "toolhive.stacklok.dev/v1beta1",
-    kind: "MCPServer",
-    metadata: { name: entry, namespace },
-  };
-  await lab.api().patch(server, { spec: { podTemplateSpec: { spec } } }, "somebody");
+  await patchPods(lab, entry, spec);
   await eventually(60, async () => {
     const refusals = await notMade(lab.api(), namespace);
     const own = refusals.filter((text) => text.startsWith(`StatefulSet ${entry}: `));

@@ -65,11 +65,18 @@ export default tseslint.config(
     },
   },
   {
-    files: ["catalog/**", "manifests/**", "cli/**", "exports/**", "contracts/**"],
+    files: [
+      "catalog/**",
+      "manifests/**",
+      "cli/**",
+      "exports/**",
+      "contracts/**",
+      "policy/rules/**",
+    ],
     rules: { "no-restricted-imports": ["error", pureOnly] },
   },
   {
-    files: ["bin/**/*.js", "start.js"],
+    files: ["bin/**/*.js", "start.js", "policy/start.js"],
     languageOptions: {
       sourceType: "commonjs",
       globals: {

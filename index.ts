@@ -11,15 +11,16 @@ function deploy() {
   const note = (text: string): void => void (slice ? undefined : log.warn(text));
   const entries = loadCatalogue(catalogue, settings, note);
   if (slice) {
-    const own = slices ? entries.filter((entry) => sliceOf(entry, slices) === slice.name) : [];
+    const runs = slices ? entries.filter((entry) => sliceOf(entry, slices) === slice.name) : [];
     const { secretValues, ...platform } = platformOf(environment);
-    const { servers } = new McpFleet("fleet", { settings, entries: own, platform, secretValues });
+    const args = { settings, entries, runs, platform, secretValues };
+    const { servers } = new McpFleet("fleet", args);
     return { servers };
   }
   const secretValues =
     new Config("mcp-fleet").getSecretObject<Record<string, string>>("secrets") ?? secret({});
-  const own = slices ? [] : entries;
-  const { servers, apiServer } = new McpFleet("fleet", { settings, entries: own, secretValues });
+  const runs = slices ? [] : entries;
+  const { servers, apiServer } = new McpFleet("fleet", { settings, entries, runs, secretValues });
   return { servers, platform: slices && output({ apiServer, secretValues }) };
 }
 

@@ -1,4 +1,5 @@
 import { contains, overlap, parseCidr } from "./cidr";
+import type { Cidr } from "./cidr";
 import type { Destination } from "./egress";
 import type { Entry, Finding } from "./entry";
 import type { Path } from "./document";
@@ -54,6 +55,25 @@ export function egressFindings(entry: Entry, tier: Tier, settings: Settings): re
 // What a vendor or a company has; wider is a good part of the internet.
 const widest = { 4: 16, 6: 32 } as const;
 
+/** The longest prefix of a range that is too wide, in words. */
+export const widestRanges = `/${widest[4]} (IPv4) and /${widest[6]} (IPv6)`;
+
+/** Whether a range is wider than what a vendor or a company has. */
+export function isWide(range: Cidr): boolean {
+  return range.prefix < widest[range.family];
+}
+
+/** Whether a range comes near to the whole internet: it is wide, and not all of it is private. */
+export function nearlyInternet(range: Cidr): boolean {
+  return (
+    isWide(range) &&
+    internet.some(
+      ({ cidr, except }) =>
+        overlap(cidr, range) && !except.some((inside) => contains(inside, range)),
+    )
+  );
+}
+
 /** Ranges of public addresses that come near to open egress, which the tier forbids. */
 function wideRanges(
   entry: Entry,
@@ -62,12 +82,7 @@ function wideRanges(
 ): readonly Finding[] {
   return reached.flatMap((destination, i): readonly Finding[] => {
     const range = "cidr" in destination ? parseCidr(destination.cidr) : undefined;
-    if (!range || range.prefix >= widest[range.family]) return [];
-    const isPublic = internet.some(
-      ({ cidr, except }) =>
-        overlap(cidr, range) && !except.some((inside) => contains(inside, range)),
-    );
-    return isPublic
+    return range && nearlyInternet(range)
       ? [
           {
             path: entry.kind === "Server" ? ["egress", i, "cidr"] : ["addresses", i],

@@ -37,7 +37,7 @@ export const cidr = z
   .meta({ description: "A range of addresses, IPv4 or IPv6.", examples: ["10.20.0.0/16"] });
 
 /** Why a text is not a range that an entry may reach; undefined when it is one. */
-function cidrProblem(value: string): string | undefined {
+export function cidrProblem(value: string): string | undefined {
   const range = parseCidr(value);
   if (!range)
     return `${show(value)} is not a range; write address/prefix, like 10.20.0.0/16 or 2001:db8::/48`;

@@ -64,7 +64,8 @@ function secretsInText(entry: PartialEntry, written: object): readonly Finding[]
 
 const byReference = "write it under secrets, by reference";
 
-function plainSecrets(entry: PartialEntry): readonly Finding[] {
+/** Values in the open that look like secrets, or are named like one. */
+export function plainSecrets(entry: PartialEntry): readonly Finding[] {
   const values =
     entry.kind === "Server"
       ? Object.entries(entry.env ?? {}).map(([name, value]) => ({

@@ -7,6 +7,7 @@ import { show } from "./problem";
 import { quotaFindings } from "./quota-rules";
 import { tiersOf } from "./settings";
 import type { Settings } from "./settings";
+import { ownSignatureRules } from "./signature-rules";
 import type { Tier } from "./tier";
 import { tierFindings } from "./tier-rules";
 
@@ -28,7 +29,12 @@ export function checkForEnvironment(
       ...serviceFindings(entry, settings),
     ].map((finding) => toProblem(file, finding));
   });
-  return [...perEntry, ...tiers.flatMap((tier) => quotaProblems(live, tier, settings))];
+  const entries = live.flatMap(({ entry }) => entry ?? []);
+  const signed = ownSignatureRules(entries, settings).map(({ path, message }) =>
+    locateSetting(settings, path, message),
+  );
+  const quotas = tiers.flatMap((tier) => quotaProblems(live, tier, settings));
+  return [...perEntry, ...signed, ...quotas];
 }
 
 function quotaProblems(
@@ -76,6 +82,11 @@ function serviceFindings(entry: Entry, settings: Settings): readonly Finding[] {
     lacks(
       ["sessionStorage"],
       '"redis" cannot be had here: the environment names none; write mcp-fleet:redis',
+    );
+  if (entry.kind === "Server" && entry.signature && !settings.signatures)
+    lacks(
+      ["signature"],
+      "is demanded, and the environment names nothing that verifies it; write mcp-fleet:signatures",
     );
   entry.secrets.forEach(({ source, keys = {} }, i) => {
     if (source === "external" && !settings.secretStore)

@@ -109,10 +109,7 @@ function checkSettings(
 ): Settings {
   const result = settingsSchema.safeParse(values);
   if (!result.success) throw new CatalogueError(prefixed(explain(result.error, source)));
-  const findings = [
-    ...settingFindings(result.data),
-    ...chartProblems(result.data.platform, projectFolder),
-  ];
+  const findings = [...settingFindings(result.data), ...chartProblems(result.data, projectFolder)];
   if (findings.length > 0)
     throw new CatalogueError(
       findings.map(({ path, message }) => settingProblem(source, path, message)),

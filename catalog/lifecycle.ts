@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDate } from "./date";
 import { map, oneOf, text, wrong } from "./field";
 import { maxServerName } from "./names";
 import { dnsLabel } from "./patterns";
@@ -13,11 +14,6 @@ const sunset = z
   .string({ error: wrong(date) })
   .refine((value) => isDate(value), { error: wrong(date) })
   .meta({ description: date.description, examples: [date.example] });
-
-function isDate(value: string): boolean {
-  const day = /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00Z`) : undefined;
-  return day !== undefined && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(value);
-}
 
 const entryName = (description: string, example: string, max = maxServerName) =>
   text({ description, expects: `a name of at most ${max} characters`, example }, dnsLabel, max);

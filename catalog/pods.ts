@@ -2,6 +2,7 @@ import { z } from "zod";
 import { map, oneOf, text, wrong } from "./field";
 import { labelKey, labelValue, objectName } from "./patterns";
 import { show } from "./problem";
+import { signature } from "./signature";
 
 /*
  * Keys by which network plugins, meshes and clouds change what a pod may reach or whom it is taken for, which
@@ -120,8 +121,11 @@ export type Placement = Readonly<NonNullable<z.output<typeof placement>>>;
 /** Fields about the pods of every kind of entry. */
 export const pods = { labels, annotations, placement };
 
-/** Fields about the server's own pod; ToolHive lets none of them be set on its proxy. */
+/** Fields about the server's own pod and image; ToolHive lets none of them be set on its proxy. */
 export const serverPods = {
+  signature: signature.optional().meta({
+    description: "Who must have signed this entry's image, in place of what its tier says.",
+  }),
   priorityClass: object("PriorityClass of the server's pods.", "mcp-high").optional(),
   runtimeClass: object(
     "RuntimeClass of the server's pods, such as one of gVisor; the tier's when absent.",

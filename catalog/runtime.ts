@@ -12,7 +12,8 @@ const imageWrong = wrong({
   example: "ghcr.io/stackloklabs/osv-mcp/server:0.1.2",
 });
 
-const image = z
+/** Schema of an image reference. */
+export const image = z
   .string({ error: imageWrong })
   .refine((value) => parseImage(value) !== undefined, { error: imageWrong })
   .meta({
@@ -20,8 +21,8 @@ const image = z
     examples: ["ghcr.io/stackloklabs/osv-mcp/server:0.1.2"],
   });
 
-// A Service port in this range becomes a NodePort: ToolHive v0.48 pkg/container/kubernetes/client.go.
-const nodePorts = { from: 30000, to: 32767 };
+/** A Service port in this range becomes a NodePort: ToolHive v0.48 pkg/container/kubernetes/client.go. */
+export const nodePorts = { from: 30000, to: 32767 };
 
 const port = integer(
   {

@@ -1,3 +1,4 @@
+import { admissionRules } from "./admission-rules";
 import type { Path } from "./document";
 import { contains, overlap, parseCidr } from "./cidr";
 import type { Egress } from "./egress";
@@ -6,6 +7,8 @@ import { show } from "./problem";
 import { parseQuantity } from "./quantity";
 import { internet } from "./ranges";
 import { tiersOf } from "./settings";
+import { signatureEngines } from "./signature-engines";
+import { signatureRules } from "./signature-rules";
 import type { Settings } from "./settings";
 import type { Tier } from "./tier";
 
@@ -27,6 +30,8 @@ export function settingFindings(settings: Settings): readonly SettingFinding[] {
     ...serviceHosts(settings),
     ...nodeLocalDns(settings),
     ...sliceCount(settings),
+    ...signatureRules(settings),
+    ...admissionRules(settings),
   ];
 }
 
@@ -41,7 +46,10 @@ function sliceCount({ slices }: Settings): readonly SettingFinding[] {
 
 /** Namespaces that another setting already has: tiers never share one, with each other or the operator. */
 function namespaceClashes(settings: Settings): readonly SettingFinding[] {
-  const taken = new Map([[settings.platform.namespace, "platform.namespace"]]);
+  const { platform, signatures } = settings;
+  const taken = new Map([[platform.namespace, "platform.namespace"]]);
+  if (signatures?.install)
+    taken.set(signatureEngines[signatures.engine].namespace, "signatures.engine");
   return tiersOf(settings).flatMap(({ sensitivity, namespace }) => {
     const path = ["tiers", sensitivity, "namespace"];
     const other = taken.get(namespace);

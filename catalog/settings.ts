@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { admission, signatures } from "./admission";
 import { flag, list, map, text, wrong } from "./field";
 import { networkSettings } from "./network";
 import { dnsLabel } from "./patterns";
+import { image } from "./runtime";
 import { sensitivities } from "./sensitivity";
 import { services } from "./services";
 import { slices } from "./slices";
@@ -63,6 +65,25 @@ const operator = map(
   },
 ).prefault({});
 
+const platformImage = (what: string, name: string) =>
+  image.optional().meta({
+    description: `Image of ${what}; the chart's own when absent.`,
+    examples: [`ghcr.io/stacklok/toolhive/${name}:v${toolhiveVersion}`],
+  });
+
+const images = map(
+  {
+    description:
+      "Images of ToolHive's own programs; mcp-fleet pin --stack writes them by digest, which tiers may demand of the proxies too.",
+    example: { proxyrunner: `ghcr.io/stacklok/toolhive/proxyrunner:v${toolhiveVersion}` },
+  },
+  {
+    operator: platformImage("the operator", "operator"),
+    proxyrunner: platformImage("the proxies", "proxyrunner"),
+    vmcp: platformImage("the gateways", "vmcp"),
+  },
+).prefault({});
+
 const platform = map(
   { description: "How the ToolHive operator is installed.", example: { crds: { keep: true } } },
   {
@@ -77,6 +98,7 @@ const platform = map(
     ).default("toolhive-system"),
     crds,
     operator,
+    images,
   },
 ).prefault({});
 
@@ -121,6 +143,8 @@ export const settingsSchema = map(
     platform,
     network: networkSettings,
     ...services,
+    admission,
+    signatures,
     tiers: map(
       { description: "What differs from the presets of the four tiers.", example: { public: {} } },
       {

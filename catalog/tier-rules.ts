@@ -25,7 +25,8 @@ export function tierFindings(entry: Entry, tier: Tier): readonly Finding[] {
   ];
 }
 
-function imageRules({ image }: ServerEntry, tier: Tier): readonly Finding[] {
+/** What a tier demands of an image. */
+export function imageRules({ image }: Pick<ServerEntry, "image">, tier: Tier): readonly Finding[] {
   const reference = parseImage(image);
   if (!reference) return [];
   const { digest, registries } = tier.image;

@@ -5,6 +5,7 @@ import { peer } from "./peer";
 import { show } from "./problem";
 import { cpu, memory } from "./resources";
 import type { Sensitivity } from "./sensitivity";
+import { signature } from "./signature";
 import { presets } from "./tier-presets";
 
 /** Levels of the Pod Security Standards (KEP-2579), from open to strict. */
@@ -166,6 +167,10 @@ function rules(sensitivity: Sensitivity) {
           }),
       },
     ).prefault({}),
+    signature: signature.optional().meta({
+      description:
+        "Who must have signed the images of the tier's entries; needs `signatures`. An entry's own signature takes its place.",
+    }),
   };
 }
 

@@ -1,8 +1,11 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { CatalogueError, UnreadableError, formatProblems } from "../catalog";
+import { RegistryError } from "../registry";
 import { check } from "./check";
 import type { DriveOptions } from "../drive";
 import { exitCode } from "./exit-code";
+import { pin } from "./pin";
+import { UnwritableError } from "./pin/write";
 import { render } from "./render";
 import { schema } from "./schema";
 
@@ -46,6 +49,18 @@ function program(): Command {
         const { drive } = require("../drive") as typeof import("../drive");
         await drive(verb, options);
       });
+  command
+    .command("pin")
+    .description("write every image by the digest that its tag points to")
+    .argument("[path...]", "files and folders; default: inventory, or the environment's catalogue")
+    .option("--stack <env>", "only what this environment takes, and its platform's images too")
+    .option("--project <dir>", "folder that holds Pulumi.yaml", ".")
+    .option("--check", "write nothing; exit with 1 when an image is not pinned or has moved")
+    .addOption(
+      new Option("--update", "write the new digest where a tag has moved").conflicts("check"),
+    )
+    .option("--json", "print the result as JSON")
+    .action(pin);
   command.command("schema").description("print the JSON Schema of an entry").action(schema);
   return command;
 }
@@ -58,7 +73,12 @@ function fail(error: unknown): number {
   // Commander has printed its own message; asking for help is no failure.
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? exitCode.fine : exitCode.failed;
-  console.error(error instanceof UnreadableError ? error.message : error);
+  if (error instanceof RegistryError) {
+    console.error(`${error.message}; ${error.fix}`);
+    return exitCode.failed;
+  }
+  const isPlain = error instanceof UnreadableError || error instanceof UnwritableError;
+  console.error(isPlain ? error.message : error);
   return exitCode.failed;
 }
 

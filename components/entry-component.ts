@@ -18,7 +18,7 @@ export interface EntryArgs<T extends Entry> {
   readonly entry: T;
   /** The tier of the entry's sensitivity. */
   readonly tier: Tier;
-  /** What it leans on in the environment: network, identity provider, Redis, store of secrets. */
+  /** What it leans on in the environment: network, identity provider, Redis, store of secrets, what verifies signatures. */
   readonly environment: EntryEnvironment;
   /** Where the API server answers; needed for an entry that reaches it. */
   readonly apiServer?: Input<readonly ApiServerAddress[]>;
@@ -39,6 +39,11 @@ export abstract class EntryComponent extends ComponentResource {
   ) {
     super(`mcp-fleet:index:${type}`, name, {}, opts);
     const { entry, tier, environment } = args;
+    // Settings are checked when they are read; whoever makes a server alone has none.
+    if (entry.kind === "Server" && entry.signature && !environment.signatures)
+      throw new Error(
+        `${name}: a signature is demanded, and environment names nothing that verifies it; give environment.signatures`,
+      );
     // The parts and their names are known at once; what comes from elsewhere takes their place below.
     const known: EntryInput = { entry, tier, environment, apiServer: [] };
     const secretNames: Record<string, Output<string>> = {};

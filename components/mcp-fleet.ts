@@ -12,8 +12,10 @@ import { McpServer } from "./mcp-server";
 export interface McpFleetArgs {
   /** Settings of the environment. */
   readonly settings: Settings;
-  /** The entries to run, checked together. */
+  /** The entries of the environment, checked together. */
   readonly entries: readonly Entry[];
+  /** Those of them that run here; all when absent. */
+  readonly runs?: readonly Entry[];
   /** The platform that another stack holds; it is made here when absent. */
   readonly platform?: PlatformOutputs;
   /** Values of the stack's configuration that Secrets of source `pulumi` take, by name. */
@@ -59,15 +61,20 @@ export class McpFleet extends ComponentResource {
   constructor(name: string, args: McpFleetArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:McpFleet", name, {}, opts);
     const { settings, entries, secretValues } = args;
-    const { platform, network, oidc } = settings;
+    const { platform, network, oidc, admission, signatures } = settings;
     const tiers = tiersOf(settings);
+    const demanded = signatures && { signatures, entries };
     const own = args.platform
       ? undefined
-      : new McpPlatform(`${name}-platform`, { platform, network, oidc, tiers }, { parent: this });
+      : new McpPlatform(
+          `${name}-platform`,
+          { platform, network, oidc, admission, signatures: demanded, tiers },
+          { parent: this },
+        );
     const apiServer = output(own?.apiServer ?? args.platform?.apiServer ?? []);
     this.apiServer = apiServer;
     // Of a retired entry nothing runs.
-    const live = entries.filter(({ lifecycle }) => lifecycle.state !== "retired");
+    const live = (args.runs ?? entries).filter(({ lifecycle }) => lifecycle.state !== "retired");
     this.servers = Object.fromEntries(
       live.map((entry) => {
         const tier = tierOf(entry, tiers);

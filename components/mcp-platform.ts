@@ -2,9 +2,22 @@ import { ComponentResource, all, output } from "@pulumi/pulumi";
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { EndpointSlice } from "@pulumi/kubernetes/discovery/v1";
 import { Release } from "@pulumi/kubernetes/helm/v3";
-import type { NetworkSettings, PlatformSettings, Sensitivity, Settings, Tier } from "../catalog";
-import { apiServerAddresses, crdValues, operatorValues, renderPlatform } from "../manifests";
-import type { ApiServerAddress } from "../manifests";
+import type {
+  Admission,
+  NetworkSettings,
+  PlatformSettings,
+  Sensitivity,
+  Settings,
+  Tier,
+} from "../catalog";
+import {
+  apiServerAddresses,
+  crdValues,
+  engineInstallation,
+  operatorValues,
+  renderPlatform,
+} from "../manifests";
+import type { ApiServerAddress, SignatureInput, SignatureSettings } from "../manifests";
 import { createPart } from "./parts";
 import { SensitivityTier } from "./sensitivity-tier";
 
@@ -16,6 +29,10 @@ export interface McpPlatformArgs {
   readonly network: NetworkSettings;
   /** The issuer of callers' tokens, where the environment names one. */
   readonly oidc?: Settings["oidc"];
+  /** Rules that the cluster itself holds; none when absent. */
+  readonly admission?: Admission;
+  /** What verifies signatures, and the entries of which some have their own; none are demanded when absent. */
+  readonly signatures?: Omit<SignatureInput, "tier">;
   /** The tiers to make, one for each sensitivity that the environment knows. */
   readonly tiers: readonly Tier[];
 }
@@ -33,13 +50,14 @@ export class McpPlatform extends ComponentResource {
 
   /**
    * @param name Name of the component; its children are `<name>-namespace`, `<name>-crds`,
-   * `<name>-operator` and `<name>-<sensitivity>` for each tier.
+   * `<name>-operator`, `<name>-<sensitivity>` for each tier and, where it installs what verifies signatures,
+   * `<name>-signatures` and `<name>-signatures-namespace`.
    * @param args What to install.
    * @param opts Pulumi options.
    */
   constructor(name: string, args: McpPlatformArgs, opts?: ComponentResourceOptions) {
     super("mcp-fleet:index:McpPlatform", name, {}, opts);
-    const { platform, network, oidc, tiers } = args;
+    const { platform, network, oidc, admission, signatures, tiers } = args;
     const { namespace } = platform;
     const made = renderPlatform(platform).map((part) => createPart(name, part, { parent: this }));
     // Helm refuses a second Release of one name, so a replaced one must go first.
@@ -65,6 +83,7 @@ export class McpPlatform extends ComponentResource {
       },
       { parent: this, dependsOn: [crds], deleteBeforeReplace: true },
     );
+    const engine = this.installEngine(name, signatures?.signatures);
     const apiServer = network.apiServer ? output(network.apiServer) : this.askForApiServer(name);
     this.apiServer = apiServer;
     this.tiers = new Map(
@@ -72,12 +91,35 @@ export class McpPlatform extends ComponentResource {
         tier.sensitivity,
         new SensitivityTier(
           `${name}-${tier.sensitivity}`,
-          { tier, network, oidc, apiServer: this.apiServer },
-          { parent: this, dependsOn: [operator] },
+          {
+            tier,
+            network,
+            oidc,
+            admission: admission && { admission, platform },
+            signatures,
+            apiServer: this.apiServer,
+          },
+          { parent: this, dependsOn: [operator, ...engine] },
         ),
       ]),
     );
     this.registerOutputs();
+  }
+
+  /** What verifies signatures, where the environment installs it: policies need its CRDs and webhooks. */
+  private installEngine(name: string, settings?: SignatureSettings): readonly Release[] {
+    const installation = settings && engineInstallation(settings);
+    if (!installation || !settings.chart) return [];
+    const { namespace, release, values } = installation;
+    const made = createPart(name, namespace, { parent: this });
+    const place = { name: release, namespace: namespace.manifest.metadata.name };
+    return [
+      new Release(
+        `${name}-signatures`,
+        { ...place, ...settings.chart, values },
+        { parent: this, dependsOn: [made], deleteBeforeReplace: true },
+      ),
+    ];
   }
 
   /** Where the API server answers, from what it keeps about itself. */

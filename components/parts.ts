@@ -1,5 +1,9 @@
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import {
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+} from "@pulumi/kubernetes/admissionregistration/v1";
 import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
 import {
   LimitRange,
@@ -16,6 +20,9 @@ type ResourceClass = new (name: string, args: never, opts?: CustomResourceOption
 
 /** Kinds that have a resource of their own in the provider; any other kind is a custom resource. */
 const builtIn: Readonly<Record<string, ResourceClass>> = {
+  "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy": ValidatingAdmissionPolicy,
+  "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding":
+    ValidatingAdmissionPolicyBinding,
   "autoscaling/v2/HorizontalPodAutoscaler": HorizontalPodAutoscaler,
   "v1/LimitRange": LimitRange,
   "v1/Namespace": Namespace,

@@ -49,7 +49,7 @@ async function startSimulatedCluster(
   processes: Processes,
 ): Promise<ControlPlane> {
   const site = await loopbackSite(settings, processes);
-  const plane = await startControlPlane(settings.folder, site, tools, processes);
+  const plane = await startControlPlane(settings, site, tools, processes);
   await startSimulatedNode(tools, processes, plane, new Api(plane.kubeconfig));
   await startStandIns(settings, tools, processes, plane);
   return plane;

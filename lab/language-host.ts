@@ -12,24 +12,31 @@ interface RuntimeOptions {
 }
 
 /**
- * Makes a folder, to be put before PATH, whose `pulumi-language-nodejs` gives the real host the options of
- * Pulumi.yaml as flags. The host that can be built from modules is so old that it takes them no other way;
- * without this the lab would start the program otherwise than everywhere else.
+ * Makes a folder, to be put before PATH, whose `pulumi-language-nodejs` is the lab's host before the real
+ * one (language/host.ts), and gives that the options of Pulumi.yaml as flags. The host that can be built
+ * from modules is so old that it takes them no other way; without this the lab would start the program
+ * otherwise than everywhere else.
  */
 export function languageHostFolder(folder: string, tools: Tools): string {
   const { runtime } = parse(readFileSync(join(project, "Pulumi.yaml"), "utf8")) as {
     readonly runtime: { readonly options?: RuntimeOptions };
   };
-  const flags = Object.entries(runtime.options ?? {})
-    .map(([name, value]) => ` '-${name}=${String(value)}'`)
-    .join("");
+  const flags = Object.entries(runtime.options ?? {}).map(
+    ([name, value]) => `-${name}=${String(value)}`,
+  );
   const bin = join(folder, "bin");
   const file = join(bin, "pulumi-language-nodejs");
   mkdirSync(bin, { recursive: true });
-  writeFileSync(
-    file,
-    `#!/bin/sh\nexec '${tools.program("pulumi-language-nodejs")}'${flags} "$@"\n`,
-  );
+  const command = [
+    process.execPath,
+    "--require",
+    require.resolve("esbuild-register"),
+    join(project, "lab", "language", "host.ts"),
+    tools.program("pulumi-language-nodejs"),
+    ...flags,
+  ];
+  const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+  writeFileSync(file, `#!/bin/sh\nexec ${quoted} "$@"\n`);
   chmodSync(file, 0o755);
   return bin;
 }

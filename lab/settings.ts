@@ -18,6 +18,8 @@ export interface LabSettings {
   readonly toolsFromPath: boolean;
   /** Whether the cluster of KUBECONFIG is used instead of one of our own. `LAB_CLUSTER=kubeconfig`. */
   readonly existingCluster: boolean;
+  /** Whether the API server writes an audit log. `LAB_AUDIT=log`. */
+  readonly audit: boolean;
   /** The kind of node; when absent, a real one where it can run. `LAB_NODE`. */
   readonly node?: NodeKind;
   /** Port of the API server of a lab with kwok; a free one when absent. `LAB_PORT`. */
@@ -38,6 +40,7 @@ export function labSettings(env: NodeJS.ProcessEnv = process.env): LabSettings {
     cache: resolve(env.MCP_FLEET_CACHE ?? join(caches, "mcp-fleet")),
     toolsFromPath: choice(env, "LAB_TOOLS", "path"),
     existingCluster: choice(env, "LAB_CLUSTER", "kubeconfig"),
+    audit: choice(env, "LAB_AUDIT", "log"),
     ...(env.LAB_NODE && { node: nodeKind(env.LAB_NODE) }),
     ...(env.LAB_PORT && { port: port(env.LAB_PORT) }),
   };

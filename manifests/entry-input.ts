@@ -2,7 +2,10 @@ import type { Entry, Settings, Tier } from "../catalog";
 import type { ApiServerAddress } from "./network";
 
 /** What of an environment's settings an entry's objects depend on. */
-export type EntryEnvironment = Pick<Settings, "network" | "oidc" | "redis" | "secretStore">;
+export type EntryEnvironment = Pick<
+  Settings,
+  "network" | "oidc" | "redis" | "secretStore" | "signatures"
+>;
 
 /** What an entry's objects are made from. */
 export interface EntryInput<T extends Entry = Entry> {

@@ -1,8 +1,10 @@
 import { tiersOf } from "../catalog";
 import type { Entry, Settings } from "../catalog";
+import { renderAdmission } from "./admission";
 import { renderEntry } from "./entry";
 import type { Part } from "./manifest";
 import type { ApiServerAddress } from "./network";
+import { renderSignatures, signatureLabels } from "./signatures";
 import { renderTier } from "./tier";
 import { toYaml } from "./yaml";
 
@@ -20,16 +22,22 @@ export function renderFiles(
   settings: Settings,
   apiServer: readonly ApiServerAddress[],
 ): ReadonlyMap<string, string> {
-  const { network, oidc } = settings;
+  const { network, oidc, admission, platform, signatures } = settings;
   const tiers = new Map(tiersOf(settings).map((tier) => [tier.sensitivity, tier]));
   const file = (path: string, parts: readonly Part[]): readonly (readonly [string, string])[] =>
     parts.length === 0
       ? []
       : [[path, renderedMark + toYaml(parts.map(({ manifest }) => manifest))]];
   return new Map([
-    ...[...tiers.values()].flatMap((tier) =>
-      file(`tiers/${tier.sensitivity}.yaml`, renderTier({ tier, network, oidc, apiServer })),
-    ),
+    ...[...tiers.values()].flatMap((tier) => {
+      const signed = signatures && { tier, signatures, entries };
+      const labels = signed && signatureLabels(signed);
+      return file(`tiers/${tier.sensitivity}.yaml`, [
+        ...renderTier({ tier, network, oidc, apiServer, labels }),
+        ...(admission ? renderAdmission({ tier, admission, platform }) : []),
+        ...(signed ? renderSignatures(signed) : []),
+      ]);
+    }),
     ...entries.flatMap((entry) => {
       const tier = tiers.get(entry.sensitivity);
       if (!tier) return [];

@@ -13,6 +13,11 @@ export function tierLabels(sensitivity: Sensitivity): Labels {
   };
 }
 
+/** Labels by which people find who answers for what runs, and who pays for it. */
+export const ownershipLabels = ["entry", "owner", "category", "cost-class"].map(
+  (key) => `${prefix}/${key}`,
+);
+
 /** Labels of everything that an entry is made of, its pods included. */
 export function entryLabels(entry: Entry): Labels {
   return {

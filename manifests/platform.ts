@@ -34,12 +34,23 @@ interface EnvironmentVariable {
  * switched off, in the operator and in every proxy, unless the environment says otherwise.
  * Source: ToolHive v0.48 cmd/thv-operator/controllers/mcpserver_runconfig.go.
  */
-export function operatorValues({ operator }: PlatformSettings): Readonly<Record<string, unknown>> {
+export function operatorValues({
+  operator,
+  images,
+}: PlatformSettings): Readonly<Record<string, unknown>> {
   const own = operator.values as { readonly operator?: Readonly<Record<string, unknown>> };
   const env = (own.operator?.env ?? []) as readonly EnvironmentVariable[];
   const quiet = { name: "TOOLHIVE_SKIP_UPDATE_CHECK", value: "true" };
   const decided = env.some(({ name }) => name === quiet.name);
-  return { ...own, operator: { ...own.operator, env: decided ? env : [...env, quiet] } };
+  const named = {
+    ...(images.operator !== undefined && { image: images.operator }),
+    ...(images.proxyrunner !== undefined && { toolhiveRunnerImage: images.proxyrunner }),
+    ...(images.vmcp !== undefined && { vmcpImage: images.vmcp }),
+  };
+  return {
+    ...own,
+    operator: { ...own.operator, ...named, env: decided ? env : [...env, quiet] },
+  };
 }
 
 /** Values of the CRDs' chart. */

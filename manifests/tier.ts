@@ -22,15 +22,18 @@ export interface TierInput {
   readonly oidc?: Settings["oidc"];
   /** Where the API server answers. */
   readonly apiServer: readonly ApiServerAddress[];
+  /** More labels of the namespace. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
  * The objects of a tier: its namespace, the servers' ServiceAccount, what all its pods together and each
  * container may take, the denial of all traffic with what all pods of a kind may reach, and the issuer.
  */
-export function renderTier({ tier, network, oidc, apiServer }: TierInput): readonly Part[] {
+export function renderTier(input: TierInput): readonly Part[] {
+  const { tier, network, oidc, apiServer } = input;
   return [
-    { role: "namespace", manifest: namespace(tier) },
+    { role: "namespace", manifest: namespace(input) },
     { role: "service-account", manifest: serviceAccount(tier) },
     { role: "quota", manifest: quota(tier) },
     { role: "limits", manifest: limits(tier) },
@@ -39,13 +42,14 @@ export function renderTier({ tier, network, oidc, apiServer }: TierInput): reado
   ];
 }
 
-function namespace({ sensitivity, namespace: name, podSecurity }: Tier): Namespace & Manifest {
+function namespace({ tier, labels }: TierInput): Namespace & Manifest {
+  const { sensitivity, namespace: name, podSecurity } = tier;
   return {
     apiVersion: "v1",
     kind: "Namespace",
     metadata: {
       name,
-      labels: { ...tierLabels(sensitivity), ...podSecurityLabels(podSecurity) },
+      labels: { ...tierLabels(sensitivity), ...podSecurityLabels(podSecurity), ...labels },
       annotations: { ...takeBack },
     },
   };

@@ -60,6 +60,7 @@ const provider = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 const toolhive = "github.com/stacklok/toolhive";
 const kubernetes = "k8s.io/kubernetes/cmd";
 const cyclonus = "github.com/mattfenwick/cyclonus";
+const kyverno = "github.com/kyverno/kyverno";
 
 const fromProvider = (file: string): ModulePath => ({
   module: provider,
@@ -173,6 +174,24 @@ export const toolParts: readonly ToolPart[] = [
       { file: "cyclonus-verdicts", package: "./cyclonus-verdicts" },
     ],
   },
+  {
+    name: "kyverno",
+    tests: true,
+    binaries: programs(`${kyverno}/cmd/cli`, "kubectl-kyverno"),
+    folders: {
+      chart: { module: kyverno, path: "charts/kyverno" },
+      "chart/charts/kyverno-api": {
+        module: "github.com/kyverno/api",
+        path: "charts/kyverno-api",
+      },
+    },
+    files: {
+      "imagevalidatingpolicies.yaml": {
+        module: kyverno,
+        path: "config/crds/policies.kyverno.io/policies.kyverno.io_imagevalidatingpolicies.yaml",
+      },
+    },
+  },
   { name: "pause", node: "real", binaries: [{ file: "pause", package: "." }] },
   { name: "etcd", binaries: [{ file: "etcd", package: "go.etcd.io/etcd/server/v3" }] },
   {
@@ -195,6 +214,10 @@ export const toolParts: readonly ToolPart[] = [
       "external-secrets/externalsecrets.yaml": {
         module: "github.com/external-secrets/external-secrets",
         path: "config/crds/bases/external-secrets.io_externalsecrets.yaml",
+      },
+      "policy-controller/clusterimagepolicies.yaml": {
+        module: "github.com/sigstore/policy-controller",
+        path: "config/300-clusterimagepolicy.yaml",
       },
     },
   },

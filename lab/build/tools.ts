@@ -77,8 +77,8 @@ function findPart(part: ToolPart, cache: string): Found {
 }
 
 function toolsFrom(programs: ReadonlyMap<string, string>, found: readonly Found[]): Tools {
-  const toolhive = found.find(({ part }) => part.folders);
-  if (!toolhive) throw new Error("no part holds the charts");
+  const toolhive = found.find(({ part }) => part.name === "toolhive");
+  if (!toolhive) throw new Error("no part holds ToolHive's charts");
   return {
     program: (name) => {
       const path = programs.get(name);

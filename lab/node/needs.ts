@@ -78,7 +78,14 @@ function newNode(settings: LabSettings): NodeChoice {
 
 /** Why a lab cannot have a real node here; undefined when it can, missing packages having been installed. */
 export function whyNoRealNode(settings: LabSettings): string | undefined {
-  return obstacle(settings) ?? packages();
+  return obstacle(settings) ?? whyWithout(missingPackages());
+}
+
+/** Why one of a node's programs cannot be had alone; undefined when it can, its package having been installed. */
+export function whyNoProgram(name: string): string | undefined {
+  const pack = programs[name];
+  if (pack === undefined) throw new TypeError(`no package is known for ${name}`);
+  return whyWithout(isThere(name) ? [] : [pack]);
 }
 
 /** What no package can mend. */
@@ -94,12 +101,12 @@ function obstacle({ folder, cache, port }: LabSettings): string | undefined {
   return undefined;
 }
 
-/** Finds the programs, or installs their packages; gives what is missing in the end. */
-function packages(): string | undefined {
-  const missing = missingPackages();
+/** Why there is no doing without packages that are missing; undefined when they could be installed. */
+function whyWithout(missing: readonly string[]): string | undefined {
   if (missing.length === 0) return undefined;
   const names = missing.join(", ");
-  if (!isExecutable("/usr/bin/apt-get")) return `these are missing, by Debian's names: ${names}`;
+  if (!isExecutable("/usr/bin/apt-get") || process.getuid?.() !== 0)
+    return `these are missing, by Debian's names: ${names}`;
   const line = new Progress().start("node packages", `installing ${names}`);
   try {
     install(missing);
@@ -108,17 +115,19 @@ function packages(): string | undefined {
     const { stderr = "" } = error as { readonly stderr?: Buffer };
     return `apt-get could not install ${names}: ${stderr.toString().trim().split("\n").at(-1) ?? ""}`;
   }
-  const left = missingPackages();
+  const left = missingPackages().filter((pack) => missing.includes(pack));
   line.done(`installed ${names}`);
   return left.length === 0 ? undefined : `${left.join(", ")} did not bring what the lab needs`;
 }
 
 function missingPackages(): readonly string[] {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
-  const found = (name: string): boolean =>
-    folders.some((folder) => isExecutable(join(folder, name)));
-  const missing = Object.entries(programs).flatMap(([name, pack]) => (found(name) ? [] : [pack]));
+  const missing = Object.entries(programs).flatMap(([name, pack]) => (isThere(name) ? [] : [pack]));
   return [...new Set([...missing, ...(cniPlugins() === undefined ? [cniPackage] : [])])];
+}
+
+function isThere(name: string): boolean {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+  return folders.some((folder) => isExecutable(join(folder, name)));
 }
 
 /** Installs packages, but starts none of their services: the lab runs its own. */

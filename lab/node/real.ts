@@ -55,7 +55,7 @@ export async function startRealCluster(
   await processes.ready(worldName, () => Promise.resolve(hasOwnNetwork(worldPid)));
   connect(space, worldPid, folder);
   makeCgroups(folder);
-  const plane = await startControlPlane(folder, site(space), tools, processes);
+  const plane = await startControlPlane(settings, site(space), tools, processes);
   await startNode(settings, tools, processes, plane, images);
   return plane;
 }

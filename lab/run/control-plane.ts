@@ -5,6 +5,7 @@ import { Progress } from "../progress";
 import type { LabSettings } from "../settings";
 import { answers } from "./health";
 import { addresses } from "./addresses";
+import { auditArguments } from "./audit";
 import { ensureKeys } from "./keys";
 import type { Keys, UserName } from "./keys";
 import { writeKubeconfig } from "./kubeconfig";
@@ -75,11 +76,12 @@ export async function loopbackSite(settings: LabSettings, processes: Processes):
  * @throws {LabError} when one does not come up, with the last lines of its log.
  */
 export async function startControlPlane(
-  folder: string,
+  settings: LabSettings,
   site: Site,
   tools: Tools,
   processes: Processes,
 ): Promise<ControlPlane> {
+  const { folder } = settings;
   const keys = await ensureKeys(join(folder, "keys"), [site.host]);
   const { ports, server, host } = site;
   const configOf: ControlPlane["configOf"] = (user) => {
@@ -100,7 +102,11 @@ export async function startControlPlane(
     await run(etcd(folder, tools, ports), `http://127.0.0.1:${ports.etcd}/health`);
   // The API server is ready only when its database is, which cannot be asked from here.
   else processes.start(site.inside(etcd(folder, tools, ports)));
-  await run(apiServer(tools, keys, site), `${server}/readyz`, keys.users.admin);
+  await run(
+    apiServer(tools, keys, site, auditArguments(settings)),
+    `${server}/readyz`,
+    keys.users.admin,
+  );
   const controllers = controllerManager(tools, keys, configOf("kube-controller-manager"), [
     ...secure(ports.controllers),
     `--cert-dir=${join(folder, "keys", "kube-controller-manager")}`,
@@ -172,7 +178,7 @@ function etcd(folder: string, tools: Tools, ports: Ports): Daemon {
   };
 }
 
-function apiServer(tools: Tools, keys: Keys, site: Site): Daemon {
+function apiServer(tools: Tools, keys: Keys, site: Site, more: readonly string[]): Daemon {
   const { ports } = site;
   return {
     name: "kube-apiserver",
@@ -197,6 +203,7 @@ function apiServer(tools: Tools, keys: Keys, site: Site): Daemon {
       `--service-account-key-file=${keys.accounts}`,
       `--service-account-signing-key-file=${keys.accounts}`,
       `--service-cluster-ip-range=${addresses.services.v4},${addresses.services.v6}`,
+      ...more,
     ],
   };
 }

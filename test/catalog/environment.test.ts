@@ -123,6 +123,7 @@ describe("readSettings", () => {
         version: "0.48.0",
         values: {},
       },
+      images: {},
     });
     assert.deepEqual(
       tiersOf(settings).map(({ sensitivity, namespace, podSecurity, openEgress }) => [

@@ -16,6 +16,7 @@ import { brokenNetwork } from "./broken-network";
 import { brokenRemote } from "./broken-remote";
 import { brokenScaling } from "./broken-scaling";
 import { brokenSecrets } from "./broken-secrets";
+import { brokenSignatures } from "./broken-signatures";
 import { brokenTogether } from "./broken-together";
 import { brokenTricks } from "./broken-tricks";
 import { changed, inFolder, rightEntry } from "./catalogue-folder";
@@ -35,7 +36,7 @@ describe("checkCatalogue", () => {
       assert.deepEqual(messages(files), expected);
     });
 
-  for (const [what, values, files, expected] of brokenEnvironment)
+  for (const [what, values, files, expected] of [...brokenEnvironment, ...brokenSignatures])
     it(`says what cannot be had in an environment: ${what}`, () => {
       const found = inFolder(files, (folder) => {
         try {

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 /** The project that is tested. */
@@ -22,4 +22,23 @@ export function mcpFleet(cwd: string, ...args: readonly string[]): Ran {
   });
   const seconds = Number(process.hrtime.bigint() - since) / 1e9;
   return { code: status, out: stdout, err: stderr, seconds };
+}
+
+/** Runs `mcp-fleet` in a folder while the test goes on, which may answer it. */
+export async function mcpFleetMeanwhile(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Omit<Ran, "seconds">> {
+  const program = join(project, "bin", "mcp-fleet.js");
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (data: Buffer) => (out += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (err += data.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, out, err };
 }

@@ -109,6 +109,31 @@ describe("McpFleet", () => {
     );
   });
 
+  it("registers the admission of each tier when it is asked for, and nothing else", async () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    const asked = settingsFromConfig(
+      {
+        network: { apiServer: [address] },
+        platform: { images: { proxyrunner: `ghcr.io/stacklok/toolhive/proxyrunner@${digest}` } },
+        admission: { deployers: [{ user: "ci@example.com" }] },
+      },
+      __dirname,
+      "test",
+    );
+    const before = new Set(resources.map(({ name }) => name));
+    const added = (await register(asked)).resources.filter(({ name }) => !before.has(name));
+    const group = "kubernetes:admissionregistration.k8s.io/v1";
+    assert.deepEqual(
+      added.map(({ type, name }) => `${type} ${name}`).sort(),
+      ["public", "internal", "confidential", "restricted"]
+        .flatMap((tier) => [
+          `${group}:ValidatingAdmissionPolicy fleet-platform-${tier}-admission`,
+          `${group}:ValidatingAdmissionPolicyBinding fleet-platform-${tier}-admission-binding`,
+        ])
+        .sort(),
+    );
+  });
+
   it("gives each resource the manifest that render writes", () => {
     const { network } = environment;
     const tier = { sensitivity: "internal", ...environment.tiers.internal } as const;

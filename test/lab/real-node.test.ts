@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { V1Pod } from "@kubernetes/client-node";
 import { clientImage, labImages } from "../../lab/images/table";
 import { containerPids, securityState } from "../../lab/node/pods";
 import { machineState } from "./machine";
@@ -100,33 +101,42 @@ describe("a lab with a real node", function () {
 
   networkTests(lab);
 
-  it("holds every server process to the least", async () => {
-    for (const [entry, namespace] of subjects) {
-      const pids = containerPids(lab.folder, await lab.pod([namespace, `${entry}-0`]), "mcp");
-      assert.ok(pids.length > 0, entry);
+  it("holds every process of every pod to the least", async () => {
+    const none = {
+      inheritable: 0n,
+      permitted: 0n,
+      effective: 0n,
+      bounding: 0n,
+      ambient: 0n,
+    };
+    const held = (pod: V1Pod, container: string, token: boolean): void => {
+      const name = `${pod.metadata?.name ?? ""}/${container}`;
+      const pids = containerPids(lab.folder, pod, container);
+      assert.ok(pids.length > 0, name);
       for (const pid of pids) {
-        const state = securityState(pid);
-        assert.ok(!state.users.includes(0), `${entry} runs as root`);
+        const { users, ...state } = securityState(pid);
+        assert.ok(!users.includes(0), `${name} runs as root`);
         assert.deepEqual(
-          { ...state, users: [] },
+          state,
           {
-            users: [],
-            capabilities: {
-              inheritable: 0n,
-              permitted: 0n,
-              effective: 0n,
-              bounding: 0n,
-              ambient: 0n,
-            },
+            capabilities: none,
             noNewPrivileges: true,
             seccompFilter: true,
             readOnlyRoot: true,
-            token: false,
+            token,
           },
-          entry,
+          name,
         );
       }
+    };
+    for (const [entry, namespace] of subjects) {
+      held(await lab.pod([namespace, `${entry}-0`]), "mcp", false);
+      // A proxy makes its backend at the API server, which it needs its token for.
+      held(await lab.proxyPod(namespace, entry), "toolhive", true);
     }
+    const [operator] = await lab.api().list<V1Pod>("v1", "Pod", "toolhive-system");
+    assert.ok(operator);
+    held(operator, operator.spec?.containers[0]?.name ?? "", true);
   });
 
   it("pulls what the catalogue names, by tag and by digest", async () => {

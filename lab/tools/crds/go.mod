@@ -7,5 +7,6 @@ go 1.26.0
 require (
 	github.com/cilium/cilium v1.20.2
 	github.com/external-secrets/external-secrets v1.3.2
+	github.com/sigstore/policy-controller v0.13.1
 	sigs.k8s.io/network-policy-api v0.2.0
 )

@@ -1,0 +1,2 @@
+export { renderAdmission } from "./policy";
+export type { AdmissionInput } from "./policy";

@@ -1,6 +1,7 @@
 import { Config, RunError, log, output, secret } from "@pulumi/pulumi";
 import { CatalogueError, UnreadableError, loadCatalogue, sliceOf } from "./catalog";
 import { McpFleet } from "./components";
+import { refuseToDelete } from "./program/guard";
 import { platformOf } from "./program/slice";
 import { stackRole } from "./program/config";
 
@@ -10,6 +11,7 @@ function deploy() {
   // The environment's own stack has said them.
   const note = (text: string): void => void (slice ? undefined : log.warn(text));
   const entries = loadCatalogue(catalogue, settings, note);
+  if (slices) refuseToDelete(environment, entries, slices);
   if (slice) {
     const runs = slices ? entries.filter((entry) => sliceOf(entry, slices) === slice.name) : [];
     const { secretValues, ...platform } = platformOf(environment);

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { movedVariable } from "../program/guard";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 
 const execFileAsync = promisify(execFile);
@@ -9,6 +10,7 @@ const maxBuffer = 1024 * 1024 * 1024;
 
 /** Client limits and parallelism that make large fleets fast and leave crash safety as it is (docs/performance.md). */
 const settings: Readonly<Record<string, string>> = {
+  [movedVariable]: "1",
   PULUMI_K8S_CLIENT_QPS: "500",
   PULUMI_K8S_CLIENT_BURST: "1000",
   PULUMI_PARALLEL_DIFF: "true",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { Checkout } from "./slices/project";
+import { Checkout } from "../../lab/checkout";
 import { TestLab } from "./test-lab";
 
 const names = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"];

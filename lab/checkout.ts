@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { labStack } from "../../../lab/pulumi";
-import { project } from "../../../lab/settings";
+import { labStack } from "./pulumi";
+import { project } from "./settings";
 
 /** What the program is made of. */
 const parts = [

@@ -50,6 +50,13 @@ export function entryAnnotations(entry: Entry): Labels {
  */
 export const takeBack: Labels = { "pulumi.com/patchForce": "true" };
 
+/**
+ * Makes Pulumi delete an object at once and leave what it owns to garbage collection. By default it waits
+ * until the owned objects are gone; the operator makes those of an MCPRemoteProxy anew while it goes
+ * (ToolHive 0.48 does not look at its deletionTimestamp), so that it may never go.
+ */
+export const goesFirst: Labels = { "pulumi.com/deletionPropagationPolicy": "background" };
+
 /** Labels that the Pod Security admission of the API server reads (KEP-2579). */
 export function podSecurityLabels({ version, ...levels }: PodSecurity): Labels {
   return Object.fromEntries(

@@ -73,8 +73,11 @@ describe("what is accepted", function () {
     const own = readdirSync(ownCatalogue).map(
       (file) => parse(readFileSync(join(ownCatalogue, file), "utf8")) as Record<string, unknown>,
     );
-    assert.deepEqual(unused(own), []);
-    assert.ok(unused(own.slice(1)).length > 0, "an entry less, and nothing is missed");
+    // What is made of signatures, of entries and of tiers, is tried by signatures.test.ts: it needs an engine.
+    const others = unused(own).filter((name) => !/^(?:Server )?signature\b/.test(name));
+    assert.deepEqual(others, []);
+    const signatures = unused(own).length;
+    assert.ok(unused(own.slice(1)).length > signatures, "an entry less, and nothing is missed");
   });
 
   for (const engine of engines)

@@ -17,7 +17,7 @@ import { observe } from "./observe";
 import type { Observed } from "./observe";
 
 const sizes = (process.env.BENCH_SIZES ?? "30,100,300").split(",").map(Number);
-const wanted = process.env.BENCH_ONLY?.split(",");
+const wanted = process.env.BENCH_ONLY?.split(";");
 const environment = "bench";
 
 /** What one phase of one contestant took. */

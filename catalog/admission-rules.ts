@@ -1,4 +1,4 @@
-import { parseImage } from "./image";
+import { unpinnedProxyrunner } from "./platform-image";
 import { show } from "./problem";
 import type { SettingFinding } from "./setting-rules";
 import { tiersOf } from "./settings";
@@ -6,7 +6,7 @@ import type { Settings } from "./settings";
 
 /** Rules over admission: a rule that would refuse our own pods is refused here. */
 export function admissionRules(settings: Settings): readonly SettingFinding[] {
-  const { admission, platform } = settings;
+  const { admission } = settings;
   if (!admission) return [];
   const today = new Date().toISOString().slice(0, 10);
   const over = admission.exemptions.flatMap(({ name, until }, i) =>
@@ -20,14 +20,13 @@ export function admissionRules(settings: Settings): readonly SettingFinding[] {
       : [],
   );
   const strict = tiersOf(settings).filter(({ image }) => image.digest);
-  const { proxyrunner } = platform.images;
-  const pinned = proxyrunner !== undefined && parseImage(proxyrunner)?.digest !== undefined;
-  return strict.length > 0 && !pinned
+  const unpinned = unpinnedProxyrunner(settings);
+  return strict.length > 0 && unpinned !== undefined
     ? [
         ...over,
         {
           path: ["platform", "images", "proxyrunner"],
-          message: `${proxyrunner === undefined ? "is missing" : `${show(proxyrunner)} names no digest`}, and tier ${strict.map(({ sensitivity }) => sensitivity).join(" and ")} admits no pod without one, proxies too; run mcp-fleet pin --stack <env>`,
+          message: `${unpinned}, and tier ${strict.map(({ sensitivity }) => sensitivity).join(" and ")} admits no pod without one, proxies too; run mcp-fleet pin --stack <env>`,
         },
       ]
     : over;

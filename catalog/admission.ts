@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { isDate } from "./date";
-import { flag, list, map, oneOf, text, wrong } from "./field";
+import { list, map, oneOf, text, wrong } from "./field";
 import { dnsLabel } from "./patterns";
 import { show } from "./problem";
 import { sensitivities } from "./sensitivity";
-import { signature } from "./signature";
 
 const identityName = (what: string, example: string) =>
   text({ description: what, expects: "a name without spaces", example }, /^\S+$/, 300);
@@ -121,51 +120,3 @@ export const admission = map(
 
 /** Admission of an environment. */
 export type Admission = Readonly<NonNullable<z.output<typeof admission>>>;
-
-const engineChart = map(
-  { description: "The chart of the engine.", example: { version: "0.13.1" } },
-  {
-    chart: text(
-      {
-        description: "The chart: an OCI reference, or a folder counted from the project's folder.",
-        expects: "an oci:// reference or a folder",
-        example: "oci://ghcr.io/sigstore/helm-charts/policy-controller",
-      },
-      /^(?:oci:\/\/\S+|(?![a-z+]+:\/\/)\S.*)$/,
-      500,
-    ),
-    version: text(
-      { description: "Its version.", expects: "a full version", example: "0.13.1" },
-      /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/,
-      64,
-    ),
-  },
-).optional();
-
-/** Schema of `signatures`: what verifies them in the cluster. */
-export const signatures = map(
-  {
-    description: "What verifies signatures of images in the cluster.",
-    example: { engine: "policy-controller" },
-  },
-  {
-    engine: oneOf(
-      {
-        description:
-          "The engine: policy-controller (Sigstore), or kyverno (1.17 or newer, ImageValidatingPolicy).",
-        example: "policy-controller",
-      },
-      ["policy-controller", "kyverno"],
-    ),
-    install: flag({
-      description: "Whether the environment installs the engine by `chart`; else it is there.",
-      expects: "true or false",
-      example: true,
-    }).default(false),
-    chart: engineChart,
-    platform: signature.optional().meta({
-      description:
-        "Who signs ToolHive's own images, whose proxies run in the tiers; ToolHive's published identity when absent.",
-    }),
-  },
-).optional();

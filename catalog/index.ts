@@ -47,3 +47,4 @@ export type { PlatformSettings, Settings } from "./settings";
 export { podSecurityLevels } from "./tier";
 export type { PodSecurity, Tier } from "./tier";
 export { imageRules } from "./tier-rules";
+export { valueAt } from "./value-at";

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Path } from "./document";
 import { entrySchemas } from "./entry";
 import type { PartialEntry } from "./entry";
+import { valueAt } from "./value-at";
 
 /** What is right of an entry, and where its parts stand in what was written. */
 export interface RightFields {
@@ -87,16 +88,6 @@ function remove(root: Record<string, unknown>, path: Path, kept: Map<string, num
     parent.splice(Number(key), 1);
     return;
   }
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null
-        ? (value as Readonly<Record<string | number, unknown>>)[key]
-        : undefined,
-    root,
-  );
 }
 
 function keyOf(path: Path): string {

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { admission, signatures } from "./admission";
+import { admission } from "./admission";
+import { chartField, versionField } from "./chart-fields";
+import { signatures } from "./signature-settings";
 import { flag, list, map, text, wrong } from "./field";
 import { networkSettings } from "./network";
 import { dnsLabel } from "./patterns";
@@ -15,23 +17,9 @@ export const toolhiveVersion = "0.48.0";
 
 const charts = "oci://ghcr.io/stacklok/toolhive";
 
-function chart(reference: string) {
-  return text(
-    {
-      description: "The chart: an OCI reference, or a folder counted from the project's folder.",
-      expects: "an oci:// reference or a folder",
-      example: reference,
-    },
-    /^(?:oci:\/\/\S+|(?![a-z+]+:\/\/)\S.*)$/,
-    500,
-  ).default(reference);
-}
+const chart = (reference: string) => chartField(reference).default(reference);
 
-const version = text(
-  { description: "The chart's version.", expects: "a full version", example: toolhiveVersion },
-  /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/,
-  64,
-).default(toolhiveVersion);
+const version = versionField("The chart's version.", toolhiveVersion).default(toolhiveVersion);
 
 const crds = map(
   { description: "The chart of ToolHive's CRDs.", example: { keep: true } },

@@ -1,6 +1,5 @@
 import type { Entry } from "./entry";
-import { parseImage } from "./image";
-import { show } from "./problem";
+import { unpinnedProxyrunner } from "./platform-image";
 import type { SettingFinding } from "./setting-rules";
 import { tiersOf } from "./settings";
 import type { Settings } from "./settings";
@@ -49,14 +48,9 @@ export function ownSignatureRules(
  * The policy-controller writes digests into the Deployments of every namespace that it looks at. ToolHive's
  * operator puts its own setting back, and both go on for ever, unless that is a digest.
  */
-function movedProxies(
-  { signatures, platform }: Settings,
-  demanding: string,
-): readonly SettingFinding[] {
-  const { proxyrunner } = platform.images;
-  const pinned = proxyrunner !== undefined && parseImage(proxyrunner)?.digest !== undefined;
-  if (signatures?.engine !== "policy-controller" || pinned) return [];
-  const found = proxyrunner === undefined ? "is missing" : `${show(proxyrunner)} names no digest`;
+function movedProxies(settings: Settings, demanding: string): readonly SettingFinding[] {
+  const found = unpinnedProxyrunner(settings);
+  if (settings.signatures?.engine !== "policy-controller" || found === undefined) return [];
   return [
     {
       path: ["platform", "images", "proxyrunner"],

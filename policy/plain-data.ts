@@ -2,16 +2,11 @@
  * Reads data whose shape nobody has checked: what a program gives a resource may be anything. What is not
  * there, or is something else, is read as nothing, because the API server refuses it anyway.
  */
+import { valueAt } from "../catalog";
 
 /** The value at a path; undefined when there is none. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null
-        ? (inner as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    value,
-  );
+  return valueAt(value, path);
 }
 
 /** The items of a list. */

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { parseImage, settingsSchema, show } from "../../catalog";
+import { parseImage, settingsSchema, show, valueAt } from "../../catalog";
 import type { PlatformSettings } from "../../catalog";
-import { valueAt } from "./settings";
 import type { Program } from "./settings";
 
 /** Values of the operator's chart that name images: ToolHive v0.48 deploy/charts/operator/values.yaml. */

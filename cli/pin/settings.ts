@@ -7,6 +7,7 @@ import {
   readSettings,
   settingsFromConfig,
   stackFile,
+  valueAt,
 } from "../../catalog";
 import type { Settings } from "../../catalog";
 import { parseYaml } from "../../catalog/document";
@@ -92,17 +93,6 @@ function asPinned(value: unknown, images: SettingsToPin["images"]): Record<strin
     ...values,
     platform: { ...platform, images: { ...named, ...Object.fromEntries(pinned) } },
   };
-}
-
-/** What stands at a path of a value; undefined when nothing does. */
-export function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null
-        ? (inner as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    value,
-  );
 }
 
 function readText(path: string, name: string): string {

@@ -1,3 +1,4 @@
+import { nodePorts } from "../../catalog";
 import { ownershipLabels, prefix } from "../labels";
 import { all, listOf, literal, over, podTemplate, toolhive } from "./cel";
 import { askers } from "./exemptions";
@@ -102,9 +103,8 @@ function placeRules(): readonly AdmissionRule[] {
       message: "spec.serviceType is not ClusterIP, which alone is open here; leave it out.",
     },
     {
-      expression: `!(${servers}) || !(object.spec.?mcpPort.orValue(8080) >= 30000 && object.spec.?mcpPort.orValue(8080) <= 32767)`,
-      message:
-        "spec.mcpPort lies in 30000-32767, which ToolHive opens on every node; take another port.",
+      expression: `!(${servers}) || !(object.spec.?mcpPort.orValue(8080) >= ${nodePorts.from} && object.spec.?mcpPort.orValue(8080) <= ${nodePorts.to})`,
+      message: `spec.mcpPort lies in ${nodePorts.from}-${nodePorts.to}, which ToolHive opens on every node; take another port.`,
     },
   ];
 }

@@ -26,7 +26,8 @@ export interface Denial {
   readonly says: string;
 }
 
-const plurals: Readonly<Record<string, string>> = {
+/** Kinds as the API names them. */
+export const plurals: Readonly<Record<string, string>> = {
   CiliumNetworkPolicy: "ciliumnetworkpolicies",
   ControllerRevision: "controllerrevisions",
   CronJob: "cronjobs",

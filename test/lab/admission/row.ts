@@ -1,3 +1,4 @@
+import { plurals } from "./person";
 import type { Answer, Person, Sent } from "./person";
 
 /** One way to break a rule. */
@@ -14,17 +15,17 @@ export interface Row {
   readonly owned?: string;
 }
 
-/** Kinds that only deployers may write, as the API names them. */
-const owned: Readonly<Record<string, string>> = {
-  EmbeddingServer: "embeddingservers",
-  MCPGroup: "mcpgroups",
-  MCPOIDCConfig: "mcpoidcconfigs",
-  MCPRemoteProxy: "mcpremoteproxies",
-  MCPServer: "mcpservers",
-  MCPToolConfig: "mcptoolconfigs",
-  NetworkPolicy: "networkpolicies",
-  VirtualMCPServer: "virtualmcpservers",
-};
+/** Kinds that only deployers may write. */
+const owned = [
+  "EmbeddingServer",
+  "MCPGroup",
+  "MCPOIDCConfig",
+  "MCPRemoteProxy",
+  "MCPServer",
+  "MCPToolConfig",
+  "NetworkPolicy",
+  "VirtualMCPServer",
+];
 
 /** The row of an object that nobody may make. */
 export function made(what: string, object: Sent, says: string): Row {
@@ -35,7 +36,7 @@ export function made(what: string, object: Sent, says: string): Row {
 export function acted(what: string, object: Sent, says: string, act: Row["act"]): Row {
   const { kind, metadata } = object;
   const { namespace: where = "" } = metadata;
-  const name = owned[kind];
+  const name = owned.includes(kind) ? plurals[kind] : undefined;
   return { what, act, says, where, ...(name !== undefined && { owned: name }) };
 }
 

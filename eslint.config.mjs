@@ -76,7 +76,7 @@ export default tseslint.config(
     rules: { "no-restricted-imports": ["error", pureOnly] },
   },
   {
-    files: ["bin/**/*.js", "start.js", "policy/start.js"],
+    files: ["bin/**/*.js", "start.js", "bundle.js", "policy/start.js"],
     languageOptions: {
       sourceType: "commonjs",
       globals: {

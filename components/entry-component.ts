@@ -63,7 +63,9 @@ export abstract class EntryComponent extends ComponentResource {
         secretNames[use.name] = resource.metadata.name;
         made.push(resource);
       } else {
-        const late = part.role === mainRoles[entry.kind] || reachesApiServer(entry, part);
+        // The engine takes for secret, and hides in its preview, what comes with a secret.
+        const named = part.role === mainRoles[entry.kind] && Object.keys(secretNames).length > 0;
+        const late = named || reachesApiServer(entry, part);
         made.push(createPart(name, part, options, late ? fieldsOf(part, input()) : undefined));
       }
     }

@@ -1,5 +1,4 @@
 import type { StackOutcome, Verb } from "./outcome";
-import type { StackProgress } from "./run-stack";
 
 const everyMs = 10_000;
 
@@ -33,10 +32,10 @@ export class Board {
   /** Watches the work on a stack. */
   async watch(
     stack: string,
-    work: (report: (progress: StackProgress) => void) => Promise<StackOutcome>,
+    work: (report: (done: number) => void) => Promise<StackOutcome>,
   ): Promise<StackOutcome> {
     this.working.set(stack, 0);
-    const outcome = await work(({ done }) => this.working.set(stack, done));
+    const outcome = await work((done) => this.working.set(stack, done));
     this.working.delete(stack);
     this.ended++;
     return outcome;

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { movedVariable } from "../program/guard";
+import { movedVariable } from "../program";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 
 const execFileAsync = promisify(execFile);
@@ -46,13 +46,21 @@ export class Engine {
     await this.workspace.removeStack(name);
   }
 
+  /** What the project's stacks run, counted from its folder. */
+  async main(): Promise<string> {
+    return (await this.workspace.projectSettings()).main ?? "";
+  }
+
   /** A stack that is there. */
   async stack(name: string): Promise<Stack> {
-    // By itself it would select the stack, for the user's next commands too.
     const workspace = Object.assign(Object.create(this.workspace) as LocalWorkspace, {
+      // By itself it would select the stack, for the user's next commands too.
       selectStack: () => Promise.resolve(),
+      // After an update it asks for these, by three commands that each read the whole state.
+      stackOutputs: () => Promise.resolve({}),
     });
-    return await Stack.select(name, workspace);
+    const stack = await Stack.select(name, workspace);
+    return Object.assign(stack, { info: () => Promise.resolve(undefined) });
   }
 
   /** Runs any other command of the engine; gives what it prints. */

@@ -1,16 +1,19 @@
+import { resolve } from "node:path";
 import pMap from "p-map";
 import { sliceStackName } from "../catalog";
 import { exitCode } from "../cli/exit-code";
 import { Engine } from "./engine";
 import { carryOut, findMoves } from "./moves";
 import type { Move } from "./moves";
-import { summary } from "./outcome";
+import { repeatCommand, summary } from "./outcome";
 import type { StackOutcome, Verb } from "./outcome";
 import { defaultParallel, planFleet } from "./plan";
 import type { FleetPlan } from "./plan";
 import { Board } from "./board";
-import { runStack } from "./run-stack";
 import { writeSliceFile } from "./slice-file";
+import { Workers } from "./workers";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Options of `mcp-fleet up`, `preview` and `destroy`. */
 export interface DriveOptions {
@@ -38,27 +41,37 @@ export async function drive(verb: Verb, options: DriveOptions): Promise<void> {
   if (!json) for (const move of moves) console.log(moveText(move, verb));
   if (verb === "up") await carryOut(engine, moves);
   const board = new Board(verb, all, json);
+  const workers = new Workers(project);
+  const breakOff = (): void => {
+    workers.stop();
+  };
+  for (const signal of signals) process.on(signal, breakOff);
   const run = async (stack: string): Promise<StackOutcome> =>
     await board.watch(stack, async (report) => {
       const stale = stacks.stale.includes(stack);
-      const outcome = await runStack(verb, await engine.stack(stack), { stale, report });
+      const outcome = await workers.run({ verb, stack, project: resolve(project), stale }, report);
       if (stale && verb === "up" && outcome.status === "done") await engine.remove(stack);
       return outcome;
     });
+  const concurrency = options.parallel ?? defaultParallel();
+  const side = async (stacks: readonly string[]): Promise<readonly StackOutcome[]> =>
+    await pMap(stacks, run, { concurrency });
   const slices = all.filter((stack) => stack !== env);
-  const runSlices = async (): Promise<readonly StackOutcome[]> =>
-    await pMap(slices, run, { concurrency: options.parallel ?? defaultParallel() });
   const outcomes: StackOutcome[] = [];
   if (verb === "destroy") {
-    outcomes.push(...(await runSlices()));
+    outcomes.push(...(await side(slices)));
     const left = outcomes.some(({ status }) => status !== "done");
     // Without its operator, what is left of a slice could never go.
     outcomes.push(left ? skipped(verb, env) : await run(env));
+  } else if (verb === "preview") {
+    outcomes.push(...(await side([env, ...slices])));
   } else {
     outcomes.push(await run(env));
     const stands = outcomes.every(({ status }) => status === "done");
-    outcomes.push(...(stands ? await runSlices() : slices.map((stack) => skipped(verb, stack))));
+    outcomes.push(...(stands ? await side(slices) : slices.map((stack) => skipped(verb, stack))));
   }
+  workers.end();
+  for (const signal of signals) process.off(signal, breakOff);
   board.end();
   console.log(
     json ? JSON.stringify({ moves, stacks: outcomes }, undefined, 2) : summary(verb, outcomes),
@@ -91,7 +104,7 @@ async function prepare(
 }
 
 function skipped(verb: Verb, stack: string): StackOutcome {
-  const repeat = `pulumi ${verb} --stack ${stack}`;
+  const repeat = repeatCommand({ verb, stack, stale: false });
   return { stack, status: "skipped", changes: {}, seconds: 0, repeat };
 }
 

@@ -1,3 +1,5 @@
+import type { Job } from "./job";
+
 /** What can be done with an environment. */
 export type Verb = "up" | "preview" | "destroy";
 
@@ -15,6 +17,11 @@ export interface StackOutcome {
   readonly message?: string;
   /** The command that tries this stack again. */
   readonly repeat: string;
+}
+
+/** The command that does one stack's part of the work alone. */
+export function repeatCommand({ verb, stack, stale }: Omit<Job, "project">): string {
+  return `pulumi ${stale && verb === "up" ? "destroy" : verb} --stack ${stack}`;
 }
 
 const order = ["create", "update", "replace", "delete", "same"];

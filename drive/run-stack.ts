@@ -1,5 +1,6 @@
 import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { repeatCommand } from "./outcome";
 import type { StackOutcome, Verb } from "./outcome";
 
 /** How far a stack has come. */
@@ -12,6 +13,10 @@ export interface StackProgress {
 export interface StackWork {
   /** Whether no entry of the catalogue is in it any more, so that `up` takes away what it still holds. */
   readonly stale: boolean;
+  /** The program, where it need not be started anew. */
+  readonly program?: PulumiFn | undefined;
+  /** Breaks the work off, as Ctrl-C does. */
+  readonly signal: AbortSignal;
   /** Is told how far it is. */
   readonly report: (progress: StackProgress) => void;
 }
@@ -19,8 +24,9 @@ export interface StackWork {
 /** Does one verb with one stack; a failure is an outcome, never thrown. */
 export async function runStack(
   verb: Verb,
-  stack: Stack,
-  { stale, report }: StackWork,
+  name: string,
+  open: () => Promise<Stack>,
+  { stale, program, signal, report }: StackWork,
 ): Promise<StackOutcome> {
   const since = Date.now();
   let done = 0;
@@ -33,22 +39,25 @@ export async function runStack(
     if (summaryEvent) changes = { ...(summaryEvent.resourceChanges as Record<string, number>) };
     if (diagnosticEvent?.severity === "error") diagnostics.push(diagnosticEvent.message.trimEnd());
   };
-  const options = { onEvent, suppressProgress: true, color: "never" } as const;
+  const options = { onEvent, signal, suppressProgress: true, color: "never" } as const;
+  const running = { ...options, ...(program && { program }) };
   const outcome = (status: StackOutcome["status"], message?: string): StackOutcome => ({
-    stack: stack.name,
+    stack: name,
     status,
     changes,
     seconds: (Date.now() - since) / 1000,
-    repeat: `pulumi ${stale && verb === "up" ? "destroy" : verb} --stack ${stack.name}`,
+    repeat: repeatCommand({ verb, stack: name, stale }),
     ...(message !== undefined && { message }),
   });
   try {
-    if (verb === "preview") await (stale ? stack.previewDestroy(options) : stack.preview(options));
-    else if (verb === "up" && !stale) await stack.up(options);
+    if (signal.aborted) return outcome("failed", "broken off before it began");
+    const stack = await open();
+    if (verb === "preview") await (stale ? stack.previewDestroy(options) : stack.preview(running));
+    else if (verb === "up" && !stale) await stack.up(running);
     else await stack.destroy(options);
     return outcome("done");
   } catch (error) {
-    return outcome("failed", reasonOf(error, diagnostics, stack.name));
+    return outcome("failed", reasonOf(error, diagnostics, name));
   }
 }
 

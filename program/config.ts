@@ -1,6 +1,12 @@
 import { getStack, runtime } from "@pulumi/pulumi";
+import * as engineConfig from "@pulumi/pulumi/runtime/config";
 import { settingsFromConfig, sliceSettings } from "../catalog";
 import type { Settings, SliceStack } from "../catalog";
+
+// Its types leave it out.
+const { isConfigSecret } = engineConfig as unknown as {
+  readonly isConfigSecret: (key: string) => boolean;
+};
 
 const prefix = "mcp-fleet:";
 
@@ -49,8 +55,6 @@ function parsed(value: string): unknown {
 /** The names of secret values in the shape of the stack's file, without the values. */
 function withoutValues(secrets: unknown): unknown {
   if (typeof secrets !== "object" || secrets === null || Array.isArray(secrets)) return null;
-  // The engine tells by this variable which keys of the configuration are encrypted.
-  const encrypted = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[];
-  const safe = encrypted.includes(`${prefix}secrets`) ? { secure: "" } : null;
+  const safe = isConfigSecret(`${prefix}secrets`) ? { secure: "" } : null;
   return Object.fromEntries(Object.keys(secrets).map((name) => [name, safe]));
 }

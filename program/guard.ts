@@ -19,7 +19,7 @@ export function refuseToDelete(
   const name = `${getOrganization()}/${getProject()}/${own}`;
   const before = new StackReference(`before-${own}`, { name }).getOutput("servers");
   before.apply((servers: unknown) => {
-    const had = Object.keys((servers ?? {}) as Readonly<Record<string, unknown>>);
+    const had = Object.keys(servers ?? {});
     const gone = entries.flatMap((entry) => {
       const stack = sliceStackName(environment, sliceOf(entry, slicing));
       return stack !== own && had.includes(entry.name) ? [`${entry.name} to ${stack}`] : [];

@@ -9,19 +9,11 @@ import {
 import type { Output } from "@pulumi/pulumi";
 import type { ApiServerAddress } from "../manifests";
 
-/** What the stack of a platform gives out for the slices that stand on it. */
-export interface PlatformExports {
-  /** Where the API server answers, as pods reach it. */
-  readonly apiServer: readonly ApiServerAddress[];
-  /** Values of Secrets of source `pulumi`, by name. */
-  readonly secretValues: Readonly<Record<string, string>>;
-}
-
 /** A platform as a slice knows it. */
 export interface PlatformOfSlice {
-  /** See {@link PlatformExports}. */
+  /** Where the API server answers, as pods reach it. */
   readonly apiServer: Output<readonly ApiServerAddress[]>;
-  /** See {@link PlatformExports}. */
+  /** Values of Secrets of source `pulumi`, by name. */
   readonly secretValues: Output<Readonly<Record<string, string>>>;
 }
 
@@ -31,16 +23,18 @@ export interface PlatformOfSlice {
  */
 export function platformOf(environment: string): PlatformOfSlice {
   const name = `${getOrganization()}/${getProject()}/${environment}`;
-  const given = new StackReference(`platform-${environment}`, { name }).getOutput("platform");
-  const platform = output(given).apply((value: unknown): Output<PlatformExports> => {
-    if (value !== undefined) return output(value as PlatformExports);
-    if (runtime.isDryRun()) return output(unknown) as unknown as Output<PlatformExports>;
-    throw new Error(
-      `the platform of ${environment} is not there yet; run pulumi up -s ${environment} first, or mcp-fleet up --env ${environment}, which does all in order`,
-    );
-  });
+  const stack = new StackReference(`platform-${environment}`, { name });
+  const given = <T>(key: string): Output<T> =>
+    output(stack.getOutput(key)).apply((value: unknown) => {
+      if (value !== undefined) return value;
+      if (runtime.isDryRun()) return output(unknown);
+      throw new Error(
+        `the platform of ${environment} is not there yet; run pulumi up -s ${environment} first, or mcp-fleet up --env ${environment}, which does all in order`,
+      );
+    }) as Output<T>;
+  const platform = given<{ readonly apiServer: readonly ApiServerAddress[] }>("platform");
   return {
     apiServer: platform.apply(({ apiServer }) => apiServer),
-    secretValues: platform.apply(({ secretValues }) => secretValues),
+    secretValues: given("secretValues"),
   };
 }

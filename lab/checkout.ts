@@ -7,8 +7,8 @@ import { project } from "./settings";
 
 /** What the program is made of. */
 const parts = [
-  ...["catalog", "manifests", "components", "program", "drive", "cli", "registry", "bin"],
-  ...["index.ts", "start.js", "Pulumi.yaml", "package.json", "tsconfig.json"],
+  ...["catalog", "manifests", "components", "program", "engines", "drive", "cli", "registry"],
+  ...["bin", "index.ts", "start.js", "Pulumi.yaml", "package.json", "tsconfig.json"],
 ];
 
 /** What a command gave. */

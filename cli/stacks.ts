@@ -1,12 +1,19 @@
 import { CatalogueError } from "../catalog";
 // The folder's index loads the engine's library, which takes longer than all else.
 import { hasKeyService, listStacks } from "../drive/stack-list";
-import { engineFormats, renderEngine, stackNames, stacksJson } from "../engines";
+import {
+  engineFormats,
+  noOptions,
+  plainFormats,
+  renderEngine,
+  stackNames,
+  stacksJson,
+} from "../engines";
 import type { Fleet, GivenOptions } from "../engines";
 import { exitCode } from "./exit-code";
 
 /** What `mcp-fleet stacks` prints. */
-export const stackFormats = ["names", "json", ...engineFormats] as const;
+export const stackFormats = [...plainFormats, ...engineFormats] as const;
 
 /** Options of `mcp-fleet stacks`; all others are the engine's. */
 export interface StacksOptions {
@@ -26,6 +33,7 @@ export interface StacksOptions {
  */
 export function stacks(options: StacksOptions & GivenOptions): void {
   const { env, project, format, write = false, ...given } = options;
+  if (format === "names" || format === "json") noOptions(format, given);
   try {
     const fleet = listStacks(project, env, write);
     process.stdout.write(text(fleet, format, project, given));

@@ -7,7 +7,7 @@ import { pkoStacks } from "./pko";
 import type { Fleet } from "./stacks";
 
 export { engineSettings } from "./engine-settings";
-export { EngineOptionsError, engineFormats } from "./options";
+export { EngineOptionsError, engineFormats, noOptions, plainFormats } from "./options";
 export type { EngineFormat, EnvironmentKeys, GivenOptions } from "./options";
 export { stackNames, stacksJson } from "./stacks";
 export type { Fleet, FleetStack } from "./stacks";

@@ -5,15 +5,29 @@ import { actionsSecretVariable, secretKey, secretKeyVariable } from "./secret-va
 /** What `mcp-fleet stacks` can print for an engine. */
 export const engineFormats = ["pko", "github", "gitlab"] as const;
 
+/** What it can print for people and programs. */
+export const plainFormats = ["names", "json"] as const;
+
 /** An engine that runs stacks. */
 export type EngineFormat = (typeof engineFormats)[number];
 
 /** Text of one option; `expects` and `example` are what its errors tell to write. */
-function value(expects: string, example: string, pattern: RegExp) {
+function value(expects: string, example: string, pattern: RegExp, shown: typeof show = show) {
   const fix = `write ${expects}, for example ${example}`;
   const error = ({ input }: { readonly input?: unknown }): string =>
-    input === undefined ? `is missing; ${fix}` : `${show(input)} does not fit; ${fix}`;
+    input === undefined ? `is missing; ${fix}` : `${shown(input)} does not fit; ${fix}`;
   return z.string({ error }).regex(pattern, { error });
+}
+
+/** A text that may be an address with a password in it, which must not come into a log. */
+function withoutPassword(input: unknown): string {
+  return show(typeof input === "string" ? input.replace(/\/\/[^/]*@/, "//...@") : input);
+}
+
+/** A text that may be a secret value, where its place was to be named. */
+function withoutValue(input: unknown): string {
+  const [variable = "", secret] = typeof input === "string" ? input.split("=") : [];
+  return secret === undefined ? "what is given" : show(`${variable}=...`);
 }
 
 const dnsLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -24,6 +38,7 @@ const backend = value(
   "the state backend, which every pod or job must reach, without a password in it",
   "s3://acme-fleet-state?region=eu-west-1",
   /^(?:https|s3|azblob|gs):\/\/[^\s@]+$/,
+  withoutPassword,
 );
 const organization = value("the organization of Pulumi Cloud", "acme", word).optional();
 const branch = value(
@@ -48,6 +63,7 @@ const schemas = {
       "the repository that holds Pulumi.yaml",
       "https://github.com/acme/fleet",
       /^(?:https:\/\/[^\s@]+|ssh:\/\/\S+|[\w.-]+@[\w.-]+:\S+)$/,
+      withoutPassword,
     ),
     repoDir: value(
       "the folder of Pulumi.yaml, counted from the repository's root",
@@ -79,6 +95,7 @@ const schemas = {
           "a variable, and the Secret and key that hold its value",
           "PULUMI_CONFIG_PASSPHRASE=fleet-state/passphrase",
           secretKeyVariable,
+          withoutValue,
         ),
       )
       .default([]),
@@ -86,11 +103,13 @@ const schemas = {
       "the Secret and key that hold the repository's token",
       "fleet-git/token",
       secretKey,
+      withoutValue,
     ).optional(),
     gitSshKey: value(
       "the Secret and key that hold the repository's private key",
       "fleet-git/key",
       secretKey,
+      withoutValue,
     ).optional(),
   }),
   github: z.strictObject({
@@ -105,12 +124,22 @@ const schemas = {
           "a variable, and the secret of the repository that holds its value",
           "PULUMI_CONFIG_PASSPHRASE=FLEET_PASSPHRASE",
           actionsSecretVariable,
+          withoutValue,
         ),
       )
       .default([]),
   }),
   gitlab: z.strictObject({ branch, backend, organization, login, image }),
 };
+
+/**
+ * Checks that nothing is given of which a plain list takes no notice.
+ * @throws {EngineOptionsError} with every such option.
+ */
+export function noOptions(format: (typeof plainFormats)[number], given: GivenOptions): void {
+  const present = Object.keys(given).filter((key) => given[key] !== undefined);
+  if (present.length > 0) throw new EngineOptionsError(present.map((key) => notFor(key, format)));
+}
 
 /** Options of each engine. */
 export type EngineOptions = {
@@ -156,9 +185,12 @@ export function engineOptions<F extends EngineFormat>(
 }
 
 function issueTexts(issue: z.core.$ZodIssue, format: EngineFormat): readonly string[] {
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => `${flag(key)}: is not for --format ${format}; leave it out`);
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => notFor(key, format));
   return [`${flag(String(issue.path[0]))}: ${issue.message}`];
+}
+
+function notFor(key: string, format: string): string {
+  return `${flag(key)}: is not for --format ${format}; leave it out`;
 }
 
 /** The name of an option on the command line. */
@@ -174,15 +206,14 @@ function together(
 ): readonly string[] {
   const { backend: state, branch: tracked, commit, repo, gitToken, gitSshKey } = given;
   const problems: string[] = [];
+  const at = withoutPassword(state);
   const has = (text: unknown, start: RegExp): boolean =>
     typeof text === "string" && start.test(text);
   const cloud = has(state, /^https:/);
   if (cloud && given.organization === undefined)
-    problems.push(
-      `--organization: is missing; stacks of ${show(state)} belong to one, for example acme`,
-    );
+    problems.push(`--organization: is missing; stacks of ${at} belong to one, for example acme`);
   if (!cloud && state !== undefined && given.organization !== undefined)
-    problems.push(`--organization: ${show(state)} has none; leave it out`);
+    problems.push(`--organization: ${at} has none; leave it out`);
   if (format === "gitlab") return problems;
   const variables = [given.secretEnv ?? []].flat().map((text) => text.split("=")[0] ?? "");
   for (const name of new Set(variables.filter((one, i) => variables.indexOf(one) !== i)))
@@ -190,7 +221,7 @@ function together(
   const needed = cloud ? "PULUMI_ACCESS_TOKEN" : "PULUMI_CONFIG_PASSPHRASE";
   if (state !== undefined && (cloud || !keyService) && !variables.includes(needed))
     problems.push(
-      `--secret-env: ${needed} is missing, without which ${show(state)} ${cloud ? "lets nobody in" : "gives nobody its secrets"}; write ${needed}=${format === "pko" ? "<secret>/<key>" : "<secret>"}`,
+      `--secret-env: ${needed} is missing, without which ${at} ${cloud ? "lets nobody in" : "gives nobody its secrets"}; write ${needed}=${format === "pko" ? "<secret>/<key>" : "<secret>"}`,
     );
   if (format === "github") return problems;
   if ((tracked === undefined) === (commit === undefined))
@@ -201,9 +232,11 @@ function together(
     problems.push("--git-token, --git-ssh-key: write one of them");
   if (gitToken !== undefined && repo !== undefined && !has(repo, /^https:/))
     problems.push(
-      `--git-token: is for a repository at https://; ${show(repo)} takes --git-ssh-key`,
+      `--git-token: is for a repository at https://; ${withoutPassword(repo)} takes --git-ssh-key`,
     );
   if (gitSshKey !== undefined && has(repo, /^https:/))
-    problems.push(`--git-ssh-key: is for a repository by SSH; ${show(repo)} takes --git-token`);
+    problems.push(
+      `--git-ssh-key: is for a repository by SSH; ${withoutPassword(repo)} takes --git-token`,
+    );
   return problems;
 }

@@ -85,16 +85,13 @@ function source({ repo, repoDir, branch, commit, gitToken, gitSshKey }: PkoOptio
   };
 }
 
-function variables({ secretEnv }: PkoOptions): object {
-  const literals = Object.entries(engineSettings).map(
-    ([name, value]) => [name, { type: "Literal", literal: { value } }] as const,
-  );
-  const secrets = secretEnv
-    .map(secretVariable)
-    .map(
-      ({ variable, ...secret }) => [variable, { type: "Secret", secret: named(secret) }] as const,
-    );
-  return Object.fromEntries([...literals, ...secrets]);
+function variables({ secretEnv }: PkoOptions): Readonly<Record<string, object>> {
+  const all: Record<string, object> = {};
+  for (const [name, value] of Object.entries(engineSettings))
+    all[name] = { type: "Literal", literal: { value } };
+  for (const { variable, ...secret } of secretEnv.map(secretVariable))
+    all[variable] = { type: "Secret", secret: named(secret) };
+  return all;
 }
 
 function workspace({ image, cpu, memory }: PkoOptions): object {

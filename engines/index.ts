@@ -1,14 +1,17 @@
 import { toYaml } from "../manifests";
 import { githubWorkflow } from "./github";
 import { gitlabPipeline } from "./gitlab";
+import type { EngineFormat } from "./formats";
+import type { EnvironmentKeys, GivenOptions } from "./option-rules";
 import { engineOptions } from "./options";
-import type { EngineFormat, EnvironmentKeys, GivenOptions } from "./options";
 import { pkoStacks } from "./pko";
 import type { Fleet } from "./stacks";
 
 export { engineSettings } from "./engine-settings";
-export { EngineOptionsError, engineFormats, noOptions, plainFormats } from "./options";
-export type { EngineFormat, EnvironmentKeys, GivenOptions } from "./options";
+export { engineFormats, plainFormats } from "./formats";
+export type { EngineFormat } from "./formats";
+export type { EnvironmentKeys, GivenOptions } from "./option-rules";
+export { EngineOptionsError, noOptions } from "./options";
 export { stackNames, stacksJson } from "./stacks";
 export type { Fleet, FleetStack } from "./stacks";
 

@@ -1,34 +1,9 @@
 import { z } from "zod";
-import { show } from "../catalog";
+import type { EngineFormat, PlainFormat } from "./formats";
+import { together } from "./option-rules";
+import type { EnvironmentKeys, GivenOptions } from "./option-rules";
+import { value, withoutPassword, withoutValue } from "./option-value";
 import { actionsSecretVariable, secretKey, secretKeyVariable } from "./secret-variables";
-
-/** What `mcp-fleet stacks` can print for an engine. */
-export const engineFormats = ["pko", "github", "gitlab"] as const;
-
-/** What it can print for people and programs. */
-export const plainFormats = ["names", "json"] as const;
-
-/** An engine that runs stacks. */
-export type EngineFormat = (typeof engineFormats)[number];
-
-/** Text of one option; `expects` and `example` are what its errors tell to write. */
-function value(expects: string, example: string, pattern: RegExp, shown: typeof show = show) {
-  const fix = `write ${expects}, for example ${example}`;
-  const error = ({ input }: { readonly input?: unknown }): string =>
-    input === undefined ? `is missing; ${fix}` : `${shown(input)} does not fit; ${fix}`;
-  return z.string({ error }).regex(pattern, { error });
-}
-
-/** A text that may be an address with a password in it, which must not come into a log. */
-function withoutPassword(input: unknown): string {
-  return show(typeof input === "string" ? input.replace(/\/\/[^/]*@/, "//...@") : input);
-}
-
-/** A text that may be a secret value, where its place was to be named. */
-function withoutValue(input: unknown): string {
-  const [variable = "", secret] = typeof input === "string" ? input.split("=") : [];
-  return secret === undefined ? "what is given" : show(`${variable}=...`);
-}
 
 const dnsLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const word = /^[\w.-]+$/;
@@ -46,11 +21,12 @@ const branch = value(
   "main",
   /^(?!.*(?:\.\.|\/\/))[\w][\w./-]*[\w]$|^\w$/,
 );
-const image = value(
-  "the image that runs the engine, by tag or digest",
-  "pulumi/pulumi-nodejs:3.259.0",
-  /^[\w./-]+(?::\d+)?[\w./-]*(?::[\w.-]+|@sha256:[0-9a-f]{64})$/,
-);
+const image = (example: string) =>
+  value(
+    "the image that runs the engine, by tag or digest",
+    example,
+    /^[\w./-]+(?::\d+)?[\w./-]*(?::[\w.-]+|@sha256:[0-9a-f]{64})$/,
+  );
 const login = value(
   "the command that gives a job its access to the cluster and to the state",
   "./ci/login",
@@ -78,7 +54,8 @@ const schemas = {
     ).optional(),
     namespace: value("the namespace of the Stack objects", "fleet", dnsLabel),
     serviceAccount: value("the ServiceAccount that deploys", "fleet", dnsLabel),
-    image,
+    // The operator runs it as user 1000.
+    image: image("pulumi/pulumi:3.259.0-nonroot"),
     backend,
     organization,
     cpu: value(
@@ -129,14 +106,20 @@ const schemas = {
       )
       .default([]),
   }),
-  gitlab: z.strictObject({ branch, backend, organization, login, image }),
+  gitlab: z.strictObject({
+    branch,
+    backend,
+    organization,
+    login,
+    image: image("pulumi/pulumi-nodejs:3.259.0"),
+  }),
 };
 
 /**
  * Checks that nothing is given of which a plain list takes no notice.
  * @throws {EngineOptionsError} with every such option.
  */
-export function noOptions(format: (typeof plainFormats)[number], given: GivenOptions): void {
+export function noOptions(format: PlainFormat, given: GivenOptions): void {
   const present = Object.keys(given).filter((key) => given[key] !== undefined);
   if (present.length > 0) throw new EngineOptionsError(present.map((key) => notFor(key, format)));
 }
@@ -153,15 +136,6 @@ export class EngineOptionsError extends Error {
     this.name = "EngineOptionsError";
   }
 }
-
-/** What the environment's file says that decides which secrets an engine needs. */
-export interface EnvironmentKeys {
-  /** Whether a key service protects the secrets of its stacks, rather than a passphrase. */
-  readonly keyService: boolean;
-}
-
-/** Options as a command line has them, by their names in camel case. */
-export type GivenOptions = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
  * Checks the options of an engine.
@@ -196,47 +170,4 @@ function notFor(key: string, format: string): string {
 /** The name of an option on the command line. */
 function flag(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-/** What is wrong with options that must fit each other. */
-function together(
-  format: EngineFormat,
-  given: GivenOptions,
-  { keyService }: EnvironmentKeys,
-): readonly string[] {
-  const { backend: state, branch: tracked, commit, repo, gitToken, gitSshKey } = given;
-  const problems: string[] = [];
-  const at = withoutPassword(state);
-  const has = (text: unknown, start: RegExp): boolean =>
-    typeof text === "string" && start.test(text);
-  const cloud = has(state, /^https:/);
-  if (cloud && given.organization === undefined)
-    problems.push(`--organization: is missing; stacks of ${at} belong to one, for example acme`);
-  if (!cloud && state !== undefined && given.organization !== undefined)
-    problems.push(`--organization: ${at} has none; leave it out`);
-  if (format === "gitlab") return problems;
-  const variables = [given.secretEnv ?? []].flat().map((text) => text.split("=")[0] ?? "");
-  for (const name of new Set(variables.filter((one, i) => variables.indexOf(one) !== i)))
-    problems.push(`--secret-env: ${name} is given twice; write it once`);
-  const needed = cloud ? "PULUMI_ACCESS_TOKEN" : "PULUMI_CONFIG_PASSPHRASE";
-  if (state !== undefined && (cloud || !keyService) && !variables.includes(needed))
-    problems.push(
-      `--secret-env: ${needed} is missing, without which ${at} ${cloud ? "lets nobody in" : "gives nobody its secrets"}; write ${needed}=${format === "pko" ? "<secret>/<key>" : "<secret>"}`,
-    );
-  if (format === "github") return problems;
-  if ((tracked === undefined) === (commit === undefined))
-    problems.push(
-      "--branch, --commit: write one of them: a commit makes slices wait for the platform of the same commit, a branch is followed by the operator itself",
-    );
-  if (gitToken !== undefined && gitSshKey !== undefined)
-    problems.push("--git-token, --git-ssh-key: write one of them");
-  if (gitToken !== undefined && repo !== undefined && !has(repo, /^https:/))
-    problems.push(
-      `--git-token: is for a repository at https://; ${withoutPassword(repo)} takes --git-ssh-key`,
-    );
-  if (gitSshKey !== undefined && has(repo, /^https:/))
-    problems.push(
-      `--git-ssh-key: is for a repository by SSH; ${withoutPassword(repo)} takes --git-token`,
-    );
-  return problems;
 }

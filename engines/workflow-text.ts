@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { EngineFormat } from "./options";
+import type { EngineFormat } from "./formats";
 
 /** A workflow as YAML, with the command that writes it. */
 export function workflowText(environment: string, format: EngineFormat, workflow: object): string {

@@ -25,7 +25,7 @@ export const given = {
     branch: "main",
     namespace: "fleet",
     serviceAccount: "fleet-deployer",
-    image: "pulumi/pulumi-nodejs:3.259.0",
+    image: "pulumi/pulumi:3.259.0-nonroot",
     backend: "s3://acme-fleet-state?region=eu-west-1",
     secretEnv: ["PULUMI_CONFIG_PASSPHRASE=fleet-state/passphrase"],
   },

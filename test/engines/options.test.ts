@@ -21,7 +21,7 @@ const repoFix =
 const backendFix =
   "write the state backend, which every pod or job must reach, without a password in it, for example s3://acme-fleet-state?region=eu-west-1";
 const imageFix =
-  "write the image that runs the engine, by tag or digest, for example pulumi/pulumi-nodejs:3.259.0";
+  "write the image that runs the engine, by tag or digest, for example pulumi/pulumi:3.259.0-nonroot";
 const noPassphrase =
   '--secret-env: PULUMI_CONFIG_PASSPHRASE is missing, without which "s3://acme-fleet-state?region=eu-west-1" gives nobody its secrets; write PULUMI_CONFIG_PASSPHRASE=';
 

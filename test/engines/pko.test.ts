@@ -65,7 +65,7 @@ describe("Stack objects", () => {
         },
         workspaceTemplate: {
           spec: {
-            image: "pulumi/pulumi-nodejs:3.259.0",
+            image: "pulumi/pulumi:3.259.0-nonroot",
             resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { memory: "1Gi" } },
           },
         },

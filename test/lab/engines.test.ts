@@ -208,13 +208,11 @@ describe("slices on other engines", function () {
       };
       const [slice] = slices;
       assert.ok(slice);
-      // As in the first pull request, before anything is there.
-      work("platform", "prod", "false");
+      work("platform", "prod", "true");
       assert.match(
         work("slices", slice.stack, "false"),
         /mcp-fleet:index:McpServer +alpha +create/,
       );
-      work("platform", "prod", "true");
       assert.deepEqual(await servers(), []);
       work("slices", slice.stack, "true");
       assert.deepEqual(await servers(), ["alpha"]);

@@ -69,6 +69,7 @@ export default tseslint.config(
       "catalog/**",
       "manifests/**",
       "cli/**",
+      "engines/**",
       "exports/**",
       "contracts/**",
       "policy/rules/**",

@@ -3,11 +3,13 @@ import { CatalogueError, UnreadableError, formatProblems } from "../catalog";
 import { RegistryError } from "../registry";
 import { check } from "./check";
 import type { DriveOptions } from "../drive";
+import { EngineOptionsError } from "../engines";
 import { exitCode } from "./exit-code";
 import { pin } from "./pin";
 import { UnwritableError } from "./pin/write";
 import { render } from "./render";
 import { schema } from "./schema";
+import { stackFormats, stacks } from "./stacks";
 
 function program(): Command {
   const command = new Command("mcp-fleet")
@@ -50,6 +52,32 @@ function program(): Command {
         await drive(verb, options);
       });
   command
+    .command("stacks")
+    .description("print the stacks of an environment in order, or what an engine needs to run them")
+    .requiredOption("--env <env>", "environment, whose settings are in stacks/Pulumi.<env>.yaml")
+    .addOption(
+      new Option("--format <format>", "what to print").choices(stackFormats).default("names"),
+    )
+    .option("--write", "write the files of slices that are missing or out of date")
+    .option("--project <dir>", "folder that holds Pulumi.yaml", ".")
+    .option("--backend <url>", "state backend (pko, github, gitlab)")
+    .option("--organization <name>", "organization of Pulumi Cloud (pko, github, gitlab)")
+    .option("--branch <name>", "branch that is deployed (pko, github, gitlab)")
+    .option("--commit <hash>", "commit that is deployed, in place of a branch (pko)")
+    .option("--repo <url>", "repository that holds Pulumi.yaml (pko)")
+    .option("--repo-dir <dir>", "its folder that does (pko)")
+    .option("--git-token <secret/key>", "where the repository's token is (pko)")
+    .option("--git-ssh-key <secret/key>", "where the repository's private key is (pko)")
+    .option("--namespace <name>", "namespace of the Stack objects (pko)")
+    .option("--service-account <name>", "ServiceAccount that deploys (pko)")
+    .option("--image <image>", "image that runs the engine (pko, gitlab)")
+    .option("--cpu <quantity>", "what a workspace asks for; 500m (pko)")
+    .option("--memory <quantity>", "what a workspace has; 1Gi (pko)")
+    .option("--secret-env <variable=secret...>", "where a variable's value is (pko, github)")
+    .option("--login <command>", "gives a job its access (github, gitlab)")
+    .option("--parallel <n>", "slices deployed side by side (github)")
+    .action(stacks);
+  command
     .command("pin")
     .description("write every image by the digest that its tag points to")
     .argument("[path...]", "files and folders; default: inventory, or the environment's catalogue")
@@ -77,7 +105,10 @@ function fail(error: unknown): number {
     console.error(`${error.message}; ${error.fix}`);
     return exitCode.failed;
   }
-  const isPlain = error instanceof UnreadableError || error instanceof UnwritableError;
+  const isPlain =
+    error instanceof UnreadableError ||
+    error instanceof UnwritableError ||
+    error instanceof EngineOptionsError;
   console.error(isPlain ? error.message : error);
   return exitCode.failed;
 }

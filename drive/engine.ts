@@ -1,20 +1,15 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { movedVariable } from "../program";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import { engineSettings } from "../engines";
+import { movedVariable } from "../program";
 
 const execFileAsync = promisify(execFile);
 
 // The state of a stack of a thousand entries is some tens of megabytes.
 const maxBuffer = 1024 * 1024 * 1024;
 
-/** Client limits and parallelism that make large fleets fast and leave crash safety as it is (docs/performance.md). */
-const settings: Readonly<Record<string, string>> = {
-  [movedVariable]: "1",
-  PULUMI_K8S_CLIENT_QPS: "500",
-  PULUMI_K8S_CLIENT_BURST: "1000",
-  PULUMI_PARALLEL_DIFF: "true",
-};
+const settings: Readonly<Record<string, string>> = { ...engineSettings, [movedVariable]: "1" };
 
 /** What the engine of an environment's stacks can do; it never changes which stack the user has selected. */
 export class Engine {

@@ -54,12 +54,15 @@ export async function drive(verb: Verb, options: DriveOptions): Promise<void> {
       return outcome;
     });
   const concurrency = options.parallel ?? defaultParallel();
-  const side = async (stacks: readonly string[]): Promise<readonly StackOutcome[]> =>
-    await pMap(stacks, run, { concurrency });
+  const side = async (
+    stacks: readonly string[],
+    most = concurrency,
+  ): Promise<readonly StackOutcome[]> => await pMap(stacks, run, { concurrency: most });
   const slices = all.filter((stack) => stack !== env);
   const outcomes: StackOutcome[] = [];
   if (verb === "destroy") {
-    outcomes.push(...(await side(slices)));
+    // They mostly wait for the cluster.
+    outcomes.push(...(await side(slices, 2 * concurrency)));
     const left = outcomes.some(({ status }) => status !== "done");
     // Without its operator, what is left of a slice could never go.
     outcomes.push(left ? skipped(verb, env) : await run(env));

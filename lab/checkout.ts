@@ -7,13 +7,15 @@ import { project } from "./settings";
 
 /** What the program is made of. */
 const parts = [
-  ...["catalog", "manifests", "components", "program", "drive", "cli", "registry", "bin"],
-  ...["index.ts", "start.js", "bundle.js", "Pulumi.yaml", "package.json", "tsconfig.json"],
+  ...["catalog", "manifests", "components", "program", "engines", "drive", "cli", "registry"],
+  ...["bin", "index.ts", "start.js", "bundle.js", "Pulumi.yaml", "package.json", "tsconfig.json"],
 ];
 
 /** What a command gave. */
 export interface Said {
+  /** Its exit code. */
   readonly code: number;
+  /** What it printed, on both of its outputs. */
   readonly output: string;
 }
 

@@ -51,11 +51,13 @@ export function entryAnnotations(entry: Entry): Labels {
 export const takeBack: Labels = { "pulumi.com/patchForce": "true" };
 
 /**
- * Makes Pulumi delete an object at once and leave what it owns to garbage collection. By default it waits
- * until the owned objects are gone; the operator makes those of an MCPRemoteProxy anew while it goes
- * (ToolHive 0.48 does not look at its deletionTimestamp), so that it may never go.
+ * Makes Pulumi delete an object at once and leave what it owns to garbage collection. By default it waits until
+ * the owned objects are gone, for which a cluster's garbage collector needs several requests for each object
+ * (20 a second by default), so that a large fleet takes minutes to go; and of an MCPRemoteProxy the operator makes them
+ * anew while it goes (ToolHive 0.48 does not look at its deletionTimestamp), so that it may never go. Meanwhile the
+ * tier's own rules hold what is left of a server: nothing reaches it, and it reaches nothing.
  */
-export const goesFirst: Labels = { "pulumi.com/deletionPropagationPolicy": "background" };
+export const goesAtOnce: Labels = { "pulumi.com/deletionPropagationPolicy": "background" };
 
 /** Labels that the Pod Security admission of the API server reads (KEP-2579). */
 export function podSecurityLabels({ version, ...levels }: PodSecurity): Labels {

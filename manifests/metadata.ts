@@ -1,5 +1,5 @@
 import type { Entry, Tier } from "../catalog";
-import { entryLabels, takeBack } from "./labels";
+import { entryLabels, goesAtOnce, takeBack } from "./labels";
 import type { Manifest } from "./manifest";
 
 /** Metadata of an object of an entry. */
@@ -13,6 +13,6 @@ export function entryMetadata(
     name,
     namespace,
     labels: { ...entryLabels(entry) },
-    annotations: { ...annotations, ...takeBack },
+    annotations: { ...annotations, ...goesAtOnce, ...takeBack },
   };
 }

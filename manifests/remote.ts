@@ -1,6 +1,6 @@
 import type { RemoteEntry } from "../catalog";
 import type { EntryInput } from "./entry-input";
-import { entryAnnotations, goesFirst } from "./labels";
+import { entryAnnotations } from "./labels";
 import type { Manifest } from "./manifest";
 import { entryMetadata } from "./metadata";
 import { proxySpec } from "./proxy-spec";
@@ -14,7 +14,7 @@ export function mcpRemoteProxy(input: EntryInput<RemoteEntry>): MCPRemoteProxy &
   return {
     apiVersion: "toolhive.stacklok.dev/v1beta1",
     kind: "MCPRemoteProxy",
-    metadata: entryMetadata(entry, tier, entry.name, { ...entryAnnotations(entry), ...goesFirst }),
+    metadata: entryMetadata(entry, tier, entry.name, entryAnnotations(entry)),
     spec: {
       remoteUrl: entry.url,
       transport: entry.transport,

@@ -192,6 +192,11 @@ export const toolParts: readonly ToolPart[] = [
       },
     },
   },
+  {
+    name: "actionlint",
+    tests: true,
+    binaries: programs("github.com/rhysd/actionlint/cmd", "actionlint"),
+  },
   { name: "pause", node: "real", binaries: [{ file: "pause", package: "." }] },
   { name: "etcd", binaries: [{ file: "etcd", package: "go.etcd.io/etcd/server/v3" }] },
   {

@@ -29,7 +29,10 @@ exports.load = (source) => {
   delete Error.prepareStackTrace;
   const sources = new Module.SourceMap(JSON.parse(map.text));
   const position = (_, line, column) => {
-    const { originalSource, originalLine, originalColumn } = sources.findEntry(line - 1, column - 1);
+    const { originalSource, originalLine, originalColumn } = sources.findEntry(
+      line - 1,
+      column - 1,
+    );
     return originalSource === undefined
       ? `${entry}:${line}:${column}`
       : `${join(folder, originalSource)}:${originalLine + 1}:${originalColumn + 1}`;

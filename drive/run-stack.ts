@@ -1,5 +1,6 @@
 import { CommandError, ConcurrentUpdateError } from "@pulumi/pulumi/automation";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { lockText } from "./lock";
 import { repeatCommand } from "./outcome";
 import type { StackOutcome, Verb } from "./outcome";
 
@@ -37,7 +38,10 @@ export async function runStack(
     if (resOutputsEvent ?? (verb === "preview" ? resourcePreEvent : undefined))
       report({ done: ++done });
     if (summaryEvent) changes = { ...(summaryEvent.resourceChanges as Record<string, number>) };
-    if (diagnosticEvent?.severity === "error") diagnostics.push(diagnosticEvent.message.trimEnd());
+    const { severity, message = "" } = diagnosticEvent ?? {};
+    // The program's host says again, in one line, what has been said before.
+    if (severity === "error" && !message.startsWith("One or more errors occurred"))
+      diagnostics.push(message.trim());
   };
   const options = { onEvent, signal, suppressProgress: true, color: "never" } as const;
   const running = { ...options, ...(program && { program }) };
@@ -62,8 +66,7 @@ export async function runStack(
 }
 
 function reasonOf(error: unknown, diagnostics: readonly string[], stack: string): string {
-  if (error instanceof ConcurrentUpdateError)
-    return `somebody else is at work on it, or an update was broken off; when nobody is: pulumi cancel --stack ${stack}`;
+  if (error instanceof ConcurrentUpdateError) return lockText(error.message, stack);
   if (diagnostics.length > 0) return diagnostics.join("\n");
   if (error instanceof CommandError) return error.message.trimEnd();
   return String(error);

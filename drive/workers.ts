@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { movedVariable } from "../program";
 import type { FromWorker, Job, ToWorker } from "./job";
 import type { StackOutcome } from "./outcome";
 import { repeatCommand } from "./outcome";
@@ -67,6 +68,7 @@ export class Workers {
   private start(): ChildProcess {
     const worker = fork(join(packageRoot, "bin", "worker.js"), [], {
       cwd: this.project,
+      env: { ...process.env, [movedVariable]: "1" },
       // What a terminal's Ctrl-C reaches is this process alone, which tells them once.
       detached: true,
       stdio: ["ignore", "ignore", "inherit", "ipc"],

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -17,6 +18,14 @@ export interface Said {
   readonly code: number;
   /** What it printed, on both of its outputs. */
   readonly output: string;
+}
+
+/** A command that runs. */
+export interface Begun {
+  /** Its process. */
+  readonly child: ChildProcess;
+  /** What it gives in the end; the code of one that was killed is 1. */
+  readonly said: Promise<Said>;
 }
 
 /** A checkout of the project of its own, with an environment and a catalogue to change. */
@@ -101,12 +110,22 @@ export class Checkout {
     return await this.run("pulumi", [...args, "--non-interactive", "--color=never"]);
   }
 
+  /** Runs `mcp-fleet`, and gives the process for those who would kill it. */
+  begin(...args: readonly string[]): Begun {
+    return this.start(process.execPath, [join(this.folder, "bin", "mcp-fleet.js"), ...args]);
+  }
+
   private async run(program: string, args: readonly string[]): Promise<Said> {
+    return await this.start(program, args).said;
+  }
+
+  private start(program: string, args: readonly string[]): Begun {
     const options = { cwd: this.folder, env: this.env, maxBuffer: 64 * 1024 * 1024 };
-    return await new Promise((resolve) => {
-      execFile(program, args, options, (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
-      });
+    let end: (said: Said) => void = () => undefined;
+    const said = new Promise<Said>((resolve) => (end = resolve));
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
+      end({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
     });
+    return { child, said };
   }
 }

@@ -1,4 +1,4 @@
-import { StackReference, getOrganization, getProject, getStack } from "@pulumi/pulumi";
+import { RunError, StackReference, getOrganization, getProject, getStack } from "@pulumi/pulumi";
 import { sliceOf, sliceStackName } from "../catalog";
 import type { Entry, Slicing } from "../catalog";
 
@@ -25,7 +25,7 @@ export function refuseToDelete(
       return stack !== own && had.includes(entry.name) ? [`${entry.name} to ${stack}`] : [];
     });
     if (gone.length > 0)
-      throw new Error(
+      throw new RunError(
         `these have moved: ${gone.join(", ")}; to update this stack alone would delete them in the cluster. Run mcp-fleet up --env ${environment}, which moves their state first`,
       );
   });

@@ -1,4 +1,5 @@
 import {
+  RunError,
   StackReference,
   getOrganization,
   getProject,
@@ -28,7 +29,7 @@ export function platformOf(environment: string): PlatformOfSlice {
     output(stack.getOutput(key)).apply((value: unknown) => {
       if (value !== undefined) return value;
       if (runtime.isDryRun()) return output(unknown);
-      throw new Error(
+      throw new RunError(
         `the platform of ${environment} is not there yet; run pulumi up -s ${environment} first, or mcp-fleet up --env ${environment}, which does all in order`,
       );
     }) as Output<T>;

@@ -16,9 +16,13 @@ export interface Observed {
 
 /** How a command is run. */
 export interface Command {
+  /** The program. */
   readonly program: string;
+  /** Its arguments. */
   readonly args: readonly string[];
+  /** Folder that it runs in. */
   readonly cwd: string;
+  /** Its environment. */
   readonly env: NodeJS.ProcessEnv;
   /** File to which its output goes. */
   readonly log: string;

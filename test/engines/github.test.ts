@@ -87,7 +87,9 @@ describe("a workflow of GitHub Actions", () => {
       PULUMI_BACKEND_URL: "s3://acme-fleet-state?region=eu-west-1",
       PULUMI_K8S_CLIENT_QPS: "500",
       PULUMI_K8S_CLIENT_BURST: "1000",
+      PULUMI_PARALLEL: "32",
       PULUMI_PARALLEL_DIFF: "true",
+      GOGC: "400",
       PULUMI_CONFIG_PASSPHRASE: "${{ secrets.FLEET_PASSPHRASE }}",
     });
   });

@@ -57,7 +57,9 @@ describe("Stack objects", () => {
         envRefs: {
           PULUMI_K8S_CLIENT_QPS: { type: "Literal", literal: { value: "500" } },
           PULUMI_K8S_CLIENT_BURST: { type: "Literal", literal: { value: "1000" } },
+          PULUMI_PARALLEL: { type: "Literal", literal: { value: "32" } },
           PULUMI_PARALLEL_DIFF: { type: "Literal", literal: { value: "true" } },
+          GOGC: { type: "Literal", literal: { value: "400" } },
           PULUMI_CONFIG_PASSPHRASE: {
             type: "Secret",
             secret: { name: "fleet-state", key: "passphrase" },

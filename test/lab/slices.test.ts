@@ -93,10 +93,10 @@ describe("an environment that is cut into slices", function () {
 
   it("touches only the slice of an entry that comes", async () => {
     fleet.entry("golf");
-    const changed = Object.values(rows(await must("up"))).filter((row) => /create/.test(row));
+    const changed = Object.values(rows(await must("up"))).filter((row) => row.includes("create"));
     assert.deepEqual(changed, [changed[0]]);
     fleet.remove("golf");
-    const gone = Object.values(rows(await must("up"))).filter((row) => /delete/.test(row));
+    const gone = Object.values(rows(await must("up"))).filter((row) => row.includes("delete"));
     assert.deepEqual(gone, [gone[0]]);
     assert.deepEqual(Object.keys(await uids()), names);
   });

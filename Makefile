@@ -1,5 +1,5 @@
 # What a person types; the work is in lab/ and package.json.
-.PHONY: up down lab test
+.PHONY: up down lab test bench
 
 modules := node_modules/.package-lock.json
 
@@ -12,3 +12,6 @@ up down lab: $(modules)
 
 test: $(modules)
 	@node --require esbuild-register test/all.ts
+
+bench: $(modules)
+	@node --require esbuild-register bench/fleet/index.ts

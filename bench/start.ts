@@ -82,6 +82,7 @@ function usualProgram(): string {
     "catalog",
     "manifests",
     "components",
+    "program",
     "inventory",
     "index.ts",
     "tsconfig.json",

@@ -1,6 +1,6 @@
 /**
  * Deploys catalogues of several sizes by mcp-fleet and by what people would use instead, on one cluster, and
- * says what each took. `make bench`; results as JSON in bench/results.json, as table and chart in docs/performance.md.
+ * says what each took. `make bench`; results as JSON in bench/results.json. BENCH_SIZES and BENCH_ONLY choose.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

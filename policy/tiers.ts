@@ -1,5 +1,16 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Config } from "@pulumi/pulumi";
-import { explain, formatProblems, sensitivities, settingsSchema } from "../catalog";
+import {
+  CatalogueError,
+  explain,
+  formatProblems,
+  readSettings,
+  sensitivities,
+  settingsSchema,
+  stackFile,
+  tiersOf,
+} from "../catalog";
 import type { Tier } from "../catalog";
 
 /** Settings of the pack that do not fit. */
@@ -34,9 +45,28 @@ export function tiersFrom(value: unknown, where: string): readonly Tier[] {
 
 /**
  * The tiers of the stack that the pack runs for: those of its own configuration, so that the pack and the
- * program never mean different ones.
- * @throws {SettingsError} when they do not fit.
+ * program never mean different ones. A slice's stack says only which slice it is; its tiers are the environment's.
+ * @throws {SettingsError} when they do not fit, or the environment's file is not found.
  */
 export function stackTiers(): readonly Tier[] {
-  return tiersFrom(new Config("mcp-fleet").getObject<unknown>("tiers"), "mcp-fleet:tiers");
+  const config = new Config("mcp-fleet");
+  const slice = config.getObject<{ readonly environment?: unknown }>("slice");
+  if (slice === undefined) return tiersFrom(config.getObject<unknown>("tiers"), "mcp-fleet:tiers");
+  const { environment } = slice;
+  if (typeof environment !== "string")
+    throw new SettingsError("mcp-fleet:slice names no environment; mcp-fleet writes it");
+  const project = projects.find((folder) => existsSync(join(folder, stackFile(environment))));
+  if (project === undefined)
+    throw new SettingsError(
+      `mcp-fleet:slice: ${stackFile(environment)} is in neither ${projects.join(" nor ")}; take the pack of the project, or give each rule its tiers (docs/policies.md)`,
+    );
+  try {
+    return tiersOf(readSettings(project, environment));
+  } catch (error) {
+    if (error instanceof CatalogueError) throw new SettingsError(formatProblems(error.problems));
+    throw error;
+  }
 }
+
+// The engine may start a pack in its own folder; that is in the project's.
+const projects = [process.cwd(), join(__dirname, "..")];

@@ -91,6 +91,22 @@ describe("an environment that is cut into slices", function () {
     }
   });
 
+  it("is held to the environment's tiers by the policy pack, in each stack", async () => {
+    // By the presets, which the pack takes where nothing else is said, its image would need a digest.
+    const confidential = { image: { digest: false }, auth: false };
+    fleet.settings({ slices: { by: "hash", count: 2 }, tiers: { confidential } });
+    fleet.entry("golf", { sensitivity: "confidential" });
+    for (const stack of ["cut", "cut.hash-1", "cut.hash-2"]) {
+      const { code, output } = await fleet.pulumi(
+        ...["preview", "--policy-pack", "policy", "--stack", stack],
+      );
+      assert.equal(code, 0, output);
+      assert.match(output, /mcp-fleet@v\d+\.\d+\.\d+ \(local: policy\)/);
+    }
+    fleet.settings({ slices: { by: "hash", count: 2 } });
+    fleet.remove("golf");
+  });
+
   it("touches only the slice of an entry that comes", async () => {
     fleet.entry("golf");
     const changed = Object.values(rows(await must("up"))).filter((row) => row.includes("create"));

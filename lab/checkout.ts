@@ -9,7 +9,16 @@ import { project } from "./settings";
 /** What the program is made of. */
 const parts = [
   ...["catalog", "manifests", "components", "program", "engines", "drive", "cli", "registry"],
-  ...["policy", "bin", "index.ts", "start.js", "bundle.js", "Pulumi.yaml", "package.json", "tsconfig.json"],
+  ...[
+    "policy",
+    "bin",
+    "index.ts",
+    "start.js",
+    "bundle.js",
+    "Pulumi.yaml",
+    "package.json",
+    "tsconfig.json",
+  ],
 ];
 
 /** What a command gave. */

@@ -38,7 +38,7 @@ export { internet } from "./ranges";
 export type { InternetBlock } from "./ranges";
 export { sliceSettings } from "./slice-stack";
 export type { SliceSettings } from "./slice-stack";
-export { cut, isSliceOf, sliceOf, sliceStackName } from "./slices";
+export { cut, cutText, isSliceOf, sliceOf, sliceStackName } from "./slices";
 export type { SliceStack, Slicing } from "./slices";
 export { nodePorts } from "./runtime";
 export { secretIn } from "./secret-text";

@@ -3,7 +3,7 @@ import { explain } from "./explain";
 import { map } from "./field";
 import { CatalogueError, show } from "./problem";
 import type { Settings } from "./settings";
-import { isSliceOf, sliceStack, sliceStackName } from "./slices";
+import { cutText, isSliceOf, sliceStack, sliceStackName } from "./slices";
 import type { SliceStack } from "./slices";
 
 const schema = map(
@@ -50,7 +50,7 @@ export function sliceSettings(
   if (!isSliceOf(name, slices))
     return refuse(
       "name",
-      `${environment} is cut by ${cutOf(slices)}, without ${show(name)}; ${drive}`,
+      `${environment} is cut by ${cutText(slices)}, without ${show(name)}; ${drive}`,
     );
   const own = sliceStackName(environment, name);
   if (own !== stack)
@@ -59,8 +59,4 @@ export function sliceSettings(
       `is the slice of the stack ${show(own)}, not of ${show(stack)}; write the stack's own`,
     );
   return { slice, settings };
-}
-
-function cutOf({ by, count }: NonNullable<Settings["slices"]>): string {
-  return count === undefined ? by : `${by} into ${count}`;
 }

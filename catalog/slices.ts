@@ -120,6 +120,11 @@ export function cut<E extends SlicedBy>(
   return new Map([...parts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** A cut in words, the same for the same cut alone. */
+export function cutText({ by, count }: Slicing): string {
+  return count === undefined ? by : `${by} into ${count}`;
+}
+
 /** Whether a slicing has a slice of this name, with entries in it or without. */
 export function isSliceOf(name: string, { by, count = 0 }: Slicing): boolean {
   switch (by) {

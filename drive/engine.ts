@@ -58,6 +58,15 @@ export class Engine {
     return Object.assign(stack, { info: () => Promise.resolve(undefined) });
   }
 
+  /** An output of a stack; none when it has not been given out. */
+  async output(stack: string, name: string): Promise<string | undefined> {
+    try {
+      return (await this.command("stack", "output", name, "--stack", stack)).trim();
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Runs any other command of the engine; gives what it prints. */
   async command(...args: readonly string[]): Promise<string> {
     const { workDir, pulumiCommand } = this.workspace;

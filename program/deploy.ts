@@ -1,6 +1,6 @@
 import { Config, RunError, log, output, secret } from "@pulumi/pulumi";
 import type { Input } from "@pulumi/pulumi";
-import { CatalogueError, UnreadableError, loadCatalogue, sliceOf } from "../catalog";
+import { CatalogueError, UnreadableError, cutText, loadCatalogue, sliceOf } from "../catalog";
 import { McpFleet } from "../components";
 import type { ServerSummary } from "../components";
 import { stackRole } from "./config";
@@ -13,6 +13,11 @@ export interface StackOutputs {
   readonly servers: Readonly<Record<string, ServerSummary>>;
   /** What the slices of the environment stand on; only of an environment that is cut into slices. */
   readonly platform?: Input<object>;
+  /**
+   * How the environment is cut; only where it is. All its servers are in the stacks of this cut, since whoever
+   * changes it moves their state first.
+   */
+  readonly cut?: string;
   /** Values of Secrets of source `pulumi` for the slices, by name; only of an environment that is cut. */
   readonly secretValues?: Input<Readonly<Record<string, string>>>;
 }
@@ -56,5 +61,6 @@ function deploy(project: string, load: LoadCatalogue): StackOutputs {
   const runs = slices ? [] : entries;
   const { servers, apiServer } = new McpFleet("fleet", { settings, entries, runs, secretValues });
   // Apart, lest the engine take all that comes from the platform for a secret.
-  return { servers, ...(slices && { platform: output({ apiServer }), secretValues }) };
+  if (!slices) return { servers };
+  return { servers, cut: cutText(slices), platform: output({ apiServer }), secretValues };
 }

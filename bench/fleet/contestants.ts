@@ -131,7 +131,7 @@ export function kubectl({ folder, project }: Arena, render: () => void): Contest
     destroy: ["delete", "--filename", files],
   };
   return {
-    name: "kubectl, of rendered manifests",
+    name: "kubectl",
     prepare: render,
     // A diff that finds something ends with 1.
     command: (phase) => ({
@@ -157,7 +157,7 @@ export function helm({ folder, project }: Arena, program: string, render: () => 
     destroy: ["uninstall", "bench", "--wait", "--timeout", "30m"],
   };
   return {
-    name: "Helm, of rendered manifests",
+    name: "Helm",
     prepare: () => {
       render();
       rmSync(templates, { recursive: true, force: true });

@@ -39,9 +39,9 @@ const everyMs = 250;
  */
 export async function observe(
   { program, args, cwd, env, log, fine = [0] }: Command,
-  requests: () => Promise<number>,
+  requests: () => number,
 ): Promise<Observed> {
-  const asked = await requests();
+  const asked = requests();
   const before = cpuSeconds(process.pid);
   const since = process.hrtime.bigint();
   const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -64,7 +64,7 @@ export async function observe(
     wall,
     cpu: cpuSeconds(process.pid) - before,
     peak,
-    requests: (await requests()) - asked,
+    requests: requests() - asked,
   };
 }
 

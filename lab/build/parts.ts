@@ -16,6 +16,8 @@ export interface ToolPart {
   readonly node?: NodeKind;
   /** Whether tests alone need it; `make up` then does not build it. */
   readonly tests?: true;
+  /** Whether `make bench` alone needs it. */
+  readonly bench?: true;
   /** Programs to build. */
   readonly binaries: readonly Binary[];
   /** A variable that the linker sets to the version of a module, because the programs print it. */
@@ -197,6 +199,7 @@ export const toolParts: readonly ToolPart[] = [
     tests: true,
     binaries: programs("github.com/rhysd/actionlint/cmd", "actionlint"),
   },
+  { name: "helm", bench: true, binaries: programs("helm.sh/helm/v3/cmd", "helm") },
   { name: "pause", node: "real", binaries: [{ file: "pause", package: "." }] },
   { name: "etcd", binaries: [{ file: "etcd", package: "go.etcd.io/etcd/server/v3" }] },
   {

@@ -28,17 +28,18 @@ interface Found {
 
 /**
  * Finds the tools in the cache, or on PATH when that is asked for, and builds those that are nowhere.
- * @param uses Kinds of nodes that they are for, and whether they are for tests.
+ * @param uses Kinds of nodes that they are for, and whether they are for tests or the benchmark.
  * @throws {LabError} when something must be built and cannot be.
  */
 export async function findTools(
   settings: LabSettings,
-  ...uses: readonly (NodeKind | "tests")[]
+  ...uses: readonly (NodeKind | "tests" | "bench")[]
 ): Promise<Tools> {
   const cache = join(settings.cache, "tools");
   const onPath = settings.toolsFromPath ? programsOnPath(process.env.PATH ?? "") : new Map();
   const found = toolParts
     .filter(({ tests }) => !tests || uses.includes("tests"))
+    .filter(({ bench }) => !bench || uses.includes("bench"))
     .filter(({ node }) => node === undefined || uses.includes(node))
     .filter(
       ({ binaries, folders, files }) =>

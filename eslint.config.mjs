@@ -17,7 +17,8 @@ const pureOnly = {
   patterns: [
     {
       group: ["@pulumi/*", "**/components", "**/components/*"],
-      message: "Only components/, policy/ and index.ts may import Pulumi; this folder is pure.",
+      message:
+        "Only components/, program/, drive/, policy/ and index.ts may import Pulumi; this folder is pure.",
     },
   ],
 };

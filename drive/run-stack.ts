@@ -33,12 +33,14 @@ export async function runStack(
   let done = 0;
   let changes: Record<string, number> = {};
   const diagnostics: string[] = [];
+  const warnings: string[] = [];
   const onEvent = (event: EngineEvent): void => {
     const { resOutputsEvent, resourcePreEvent, summaryEvent, diagnosticEvent } = event;
     if (resOutputsEvent ?? (verb === "preview" ? resourcePreEvent : undefined))
       report({ done: ++done });
     if (summaryEvent) changes = { ...(summaryEvent.resourceChanges as Record<string, number>) };
     const { severity, message = "" } = diagnosticEvent ?? {};
+    if (severity === "warning") warnings.push(message);
     // The program's host says again, in one line, what has been said before.
     if (severity === "error" && !message.startsWith("One or more errors occurred"))
       diagnostics.push(message.trim());
@@ -59,6 +61,11 @@ export async function runStack(
     if (verb === "preview") await (stale ? stack.previewDestroy(options) : stack.preview(running));
     else if (verb === "up" && !stale) await stack.up(running);
     else await stack.destroy(options);
+    // Of what an engine that was killed had begun to make, the state says so until it is asked to forget it;
+    // what was to be made has been made by now, over what there was.
+    const pending = warnings.some((one) => one.includes("pending operations"));
+    if (pending && verb === "up" && !stale)
+      await stack.refresh({ signal, clearPendingCreates: true, suppressProgress: true });
     return outcome("done");
   } catch (error) {
     return outcome("failed", reasonOf(error, diagnostics, name));
@@ -68,6 +75,7 @@ export async function runStack(
 function reasonOf(error: unknown, diagnostics: readonly string[], stack: string): string {
   if (error instanceof ConcurrentUpdateError) return lockText(error.message, stack);
   if (diagnostics.length > 0) return diagnostics.join("\n");
-  if (error instanceof CommandError) return error.message.trimEnd();
-  return String(error);
+  if (!(error instanceof CommandError)) return String(error);
+  const [, signal] = /Command was killed with (SIG\w+)/.exec(error.message) ?? [];
+  return signal === undefined ? error.message.trimEnd() : `its engine was killed by ${signal}`;
 }

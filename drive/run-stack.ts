@@ -74,7 +74,7 @@ export async function runStack(
 
 function reasonOf(error: unknown, diagnostics: readonly string[], stack: string): string {
   if (error instanceof ConcurrentUpdateError) return lockText(error.message, stack);
-  if (diagnostics.length > 0) return diagnostics.join("\n");
+  if (diagnostics.length > 0) return [...new Set(diagnostics)].join("\n");
   if (!(error instanceof CommandError)) return String(error);
   const [, signal] = /Command was killed with (SIG\w+)/.exec(error.message) ?? [];
   return signal === undefined ? error.message.trimEnd() : `its engine was killed by ${signal}`;

@@ -128,13 +128,15 @@ describe("an update of many stacks that is killed", function () {
     it(`is whole after it is repeated: ${victim}, round ${round + 1}`, async () => {
       generation(round + 3);
       const update = fleet.begin("up", "--env", "cut");
-      const moment = (0.1 + 0.8 * Math.random()) * seconds;
+      const moment = (0.1 + 0.6 * Math.random()) * seconds;
       await sleep(moment * 1000);
       const note = `killed after ${moment.toFixed(1)} of about ${seconds.toFixed(1)} s`;
       if (victim === "driver") update.child.kill("SIGKILL");
       if (victim === "engine") {
+        while (enginesOf(lab).length === 0 && update.child.exitCode === null) await sleep(20);
         const [engine] = enginesOf(lab);
-        if (engine !== undefined) process.kill(engine, "SIGKILL");
+        assert.ok(engine !== undefined, `${note}: the update had ended`);
+        process.kill(engine, "SIGKILL");
       }
       if (victim === "API server") {
         for (const pid of lab.leftProcesses())
@@ -149,6 +151,7 @@ describe("an update of many stacks that is killed", function () {
         assert.ok(i < 240, `${note}: engines that nobody waits for go on`);
         await sleep(500);
       }
+      if (process.env.LAB_DEBUG) console.log(said.output);
       console.log(`      ${note}: ${said.output.trim().split("\n").at(-1) ?? ""}`);
       await repeat();
       await assertWhole();

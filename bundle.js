@@ -45,8 +45,11 @@ exports.load = (source) => {
         .join("");
     return error;
   };
+  // A listener where there is none would keep Node from ending with the error.
+  process.on("uncaughtExceptionMonitor", (error) => void mapped(error));
   for (const event of ["uncaughtException", "unhandledRejection"])
-    process.prependListener(event, (error) => void mapped(error));
+    if (process.listenerCount(event) > 0)
+      process.prependListener(event, (error) => void mapped(error));
 
   const program = new Module(entry, module);
   program.filename = entry;

@@ -25,7 +25,7 @@ export class Workers {
    * @returns What became of the stack; that the worker died is such an outcome too.
    */
   async run(job: Job, report: (done: number) => void): Promise<StackOutcome> {
-    const worker = this.idle.pop() ?? this.start();
+    const worker = this.takeIdle() ?? this.start();
     const since = Date.now();
     return await new Promise((resolve) => {
       const end = (outcome: StackOutcome, next?: ChildProcess): void => {
@@ -62,7 +62,16 @@ export class Workers {
 
   /** Lets them go. */
   end(): void {
-    for (const worker of this.all) worker.disconnect();
+    for (const worker of this.all) if (worker.connected) worker.disconnect();
+  }
+
+  /** One that waits for work; one may have died since its last. */
+  private takeIdle(): ChildProcess | undefined {
+    for (let worker = this.idle.pop(); worker; worker = this.idle.pop()) {
+      if (worker.connected && worker.exitCode === null && worker.signalCode === null) return worker;
+      this.all.delete(worker);
+    }
+    return undefined;
   }
 
   private start(): ChildProcess {
